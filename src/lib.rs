@@ -1,0 +1,2 @@
+//! gazet
+pub mod model;
