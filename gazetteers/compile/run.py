@@ -1,0 +1,38 @@
+"""Rebuild the compiled lists: `python3 gazetteers/compile/run.py [--sources DIR] [STEP ...]`.
+
+STEP is the start of a file name ("places/", "words/ranks"); without one, every step runs.
+"""
+
+import argparse
+import importlib
+import sys
+
+import base
+
+# In this order: the strength rule reads the compiled word lists, and the places name the countries.
+MODULES = ("words", "places", "organizations", "people", "malware")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sources", metavar="DIR", help="folder of the cleaned tab-separated sources")
+    parser.add_argument("step", nargs="*", help="run only files whose name starts so")
+    args = parser.parse_args()
+    sources, skipped = base.Sources(args.sources), 0
+    for module in MODULES:
+        if not (base.COMPILE / f"{module}.py").exists() and not (base.COMPILE / module).is_dir():
+            continue
+        for file, step in importlib.import_module(module).STEPS:
+            if args.step and not file.startswith(tuple(args.step)):
+                continue
+            try:
+                step(sources)
+                print(f"{file}: {len(base.read_csv(file))} rows")
+            except base.Missing as missing:
+                skipped += 1
+                print(f"{file}: kept as it is; {missing}")
+    return 0 if not skipped else 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())
