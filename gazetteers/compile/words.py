@@ -1,0 +1,82 @@
+"""Word lists: common English words, given names, surnames, role terms, company suffixes.
+
+The other files of `words/` are written by hand: edit the CSV itself. Here are those that are compiled.
+They come first, because the strength rule of `base.py` reads them.
+"""
+
+import re
+
+import base
+
+# ---------------------------------------------------------------- common words
+
+LARGEST_SIZE = 60  # SCOWL sizes above are words that a reader seldom meets
+
+
+def common_words(sources):
+    """Lower-case English words; value = SCOWL size class, 10 the most common."""
+    rows = [{"word": r["word"], "value": r["scowl"]} for r in sources.tsv("english_words_scowl.tsv")
+            if int(r["scowl"]) <= LARGEST_SIZE and re.fullmatch(r"[a-z]{2,}", r["word"])]
+    base.write_words("words/common_words.csv", rows)
+
+
+# ---------------------------------------------------------------- names of persons
+
+ONE_NAME = re.compile(r"[^\W\d_]['’]?[^\W\d_]+(?:-[^\W\d_]{2,})?")
+REGION = {"LT", "LV", "EE", "BY", "UA", "PL", "RU", "FI"}
+
+
+def given_names(sources):
+    """value = m, f or empty (both, unknown); weight = 1 rare, 2 known, 3 common."""
+    rows = []
+    for r in sources.tsv("given_names.tsv"):
+        if not _is_name(r["name"]) or len(r["name"]) < 3 and r["name"] not in SHORT_GIVEN:
+            continue
+        value = {"M": "m", "F": "f"}.get(r["gender"], "")
+        rows.append({"word": r["name"], "value": value, "weight": _given_weight(r)})
+    base.write_words("words/given_names.csv", rows, ("word", "value", "weight"))
+
+
+SHORT_GIVEN = {"Al", "Bo", "Cy", "Ed", "Jo", "Li", "Lu", "Ty", "Wu", "Xi", "Yi"}
+
+
+def _given_weight(row):
+    rank, seen, countries = int(row["us_rank"] or 9999), int(row["n"] or 0), row["countries"].count("|") + 1
+    if rank <= 250 or seen >= 15 or countries >= 4:
+        return 3
+    return 2 if rank <= 1200 or seen >= 3 or countries >= 2 or "popular" in row["sources"] else 1
+
+
+def surnames(sources):
+    """weight as for given names; common = yes marks those that are everyday English words."""
+    sizes = {r["word"]: int(r["value"]) for r in base.read_csv("words/common_words.csv")}
+    rows = []
+    for r in sources.tsv("surnames.tsv"):
+        if not _is_name(r["name"]) or len(r["name"]) < 3 and int(r["us_rank"] or 9999) > 2000:
+            continue
+        weight = _surname_weight(r)
+        common = sizes.get(base.fold(r["name"]), 99) <= 50
+        if weight and not (common and weight == 1):
+            rows.append({"word": r["name"], "common": "yes" if common else "", "weight": weight})
+    base.write_words("words/surnames.csv", rows, ("word", "weight", "common"))
+
+
+def _surname_weight(row):
+    rank, seen = int(row["us_rank"] or 99999), int(row["n"] or 0)
+    if rank <= 1000 or seen >= 12:
+        return 3
+    if rank <= 5000 or seen >= 3 or "popular" in row["sources"]:
+        return 2
+    near = bool(REGION & set(row["countries"].split("|")))
+    return 1 if rank <= 9000 or near or seen == 2 else 0
+
+
+def _is_name(name):
+    return bool(ONE_NAME.fullmatch(name)) and name[0].isupper() and not name.isupper()
+
+
+STEPS = [
+    ("words/common_words.csv", common_words),
+    ("words/given_names.csv", given_names),
+    ("words/surnames.csv", surnames),
+]
