@@ -1,0 +1,41 @@
+//! The one pattern engine: rules as data for dates, names and relations.
+//!
+//! A rule file holds patterns over tokens, word lists and mentions, each with examples and counter-examples. This
+//! folder parses patterns, compiles them and matches them; what a match means is its stage's business. Matching is
+//! linear in the text: a pattern looks at no more than [`WINDOW`] tokens from where it starts, and at no
+//! (step, token) pair twice.
+//!
+//! | written | matches |
+//! |---|---|
+//! | `word` | that word, folded: any case, diacritics off |
+//! | `'Word'` | that word, written just so |
+//! | `,` `-` `/` … or `"("` | that punctuation mark |
+//! | `{roles}` `{roles:lead\|staff}` | a row of `words/roles.csv`, with one of these values |
+//! | `[person\|place]` `[any]` | a mention of one of these types; `any`: all but dates |
+//! | `SUBJECT` `OBJECT` | a mention of the rule file's types, captured |
+//! | `<cap>` `<num:1-31>` … | a token of that class (see `Class`) |
+//! | `<gap:5>` `<words:3>` | up to so many tokens, as few as possible; `words`: no punctuation, no mention |
+//! | `(a b\|c)` `x?` `x*3` `x+3` | groups, options, up to 3 times, 1 to 3 times |
+//! | `name=x` | x, captured |
+//! | `~x` | x with no blank before it |
+//! | `&x` `!x` | x follows, x does not follow (consumes nothing) |
+//! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
+
+mod file;
+mod index;
+mod matcher;
+mod parse;
+mod pattern;
+mod program;
+mod test;
+mod trial;
+
+pub use file::{Counter, Example, Patterns, line_of, parse_rules};
+pub use index::RuleIndex;
+pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
+pub use pattern::{Pattern, PatternError, TypeSet};
+pub use program::{Anchor, Compiler};
+pub use trial::{Trial, TrialFailure, run_trials};
+
+/// The most tokens that one match may span.
+pub const WINDOW: usize = 96;

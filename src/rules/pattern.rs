@@ -1,0 +1,70 @@
+//! A compiled pattern and what is known about it before it runs.
+
+use super::program::{Anchor, Step};
+use crate::model::TypeId;
+
+/// Why a pattern could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("pattern, character {at}: {what} (expected {expected})")]
+pub struct PatternError {
+    /// 1-based character.
+    pub at: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+/// A set of entity types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TypeSet(pub u64);
+
+impl TypeSet {
+    /// Every type but dates.
+    pub const ANY: Self = Self(!(1 << TypeId::DATE.0));
+
+    /// With `type_id` added.
+    #[must_use]
+    pub const fn with(self, type_id: TypeId) -> Self {
+        Self(self.0 | 1 << (type_id.0 & 63))
+    }
+
+    /// Is `type_id` in it?
+    pub const fn has(self, type_id: TypeId) -> bool {
+        self.0 & (1 << (type_id.0 & 63)) != 0
+    }
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub(super) steps: Vec<Step>,
+    pub(super) looks: Vec<Pattern>,
+    pub(super) slots: Vec<Box<str>>,
+    /// What a match can begin with; empty: anything.
+    pub(super) starts: Vec<Anchor>,
+    /// One of these stands in every match; empty: nothing known.
+    pub(super) anchors: Vec<Anchor>,
+}
+
+impl Pattern {
+    /// The slot of a capture name.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.slots.iter().position(|s| **s == *name)
+    }
+
+    /// Names of the captures, by slot.
+    pub fn slots(&self) -> &[Box<str>] {
+        &self.slots
+    }
+
+    /// What a match can begin with; empty: anything.
+    pub fn starts(&self) -> &[Anchor] {
+        &self.starts
+    }
+
+    /// Words and lists of which one stands in every match; empty: nothing known.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+}

@@ -1,0 +1,353 @@
+//! Syntax tree to steps: looks up words, lists and types, and works out what a match begins with and must contain.
+
+use super::parse::{Node, parse};
+use super::pattern::{Pattern, PatternError, TypeSet};
+use super::test::{Class, Test};
+use crate::gazetteer::{Gazetteer, WordListId};
+use crate::model::{TypeId, WordId};
+use crate::text::{Vocabulary, folded_words};
+
+/// Something that the scan has already found when rules run, and that can start them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    /// A word.
+    Word(WordId),
+    /// A row of a word list.
+    List(WordListId),
+    /// A token that starts with a digit.
+    Digit,
+    /// A mention.
+    Mention,
+    /// A capitalized word.
+    Capital,
+}
+
+/// One step of a compiled pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// One token.
+    Test(Test),
+    /// A row of a list with one of these values (any if none); remembered in the innermost capture.
+    List { list: WordListId, values: Vec<Box<str>>, slot: Option<u16> },
+    /// A mention; remembered in the slot.
+    Mention { types: TypeSet, slot: Option<u16> },
+    /// Try `first`, then `second`.
+    Split { first: u32, second: u32 },
+    /// Go on there.
+    Jump(u32),
+    /// A capture begins, ends.
+    Open(u16),
+    /// See `Open`.
+    Close(u16),
+    /// The pattern of this number in `looks` does or does not match here.
+    Look { pattern: u32, behind: bool, negate: bool },
+    /// No blank before the next token.
+    Glued,
+    /// Stands first, last in the sentence.
+    First,
+    /// See `First`.
+    Last,
+    /// Done.
+    Accept,
+}
+
+/// Compiles patterns against loaded lists.
+pub struct Compiler<'a> {
+    gazetteer: &'a Gazetteer,
+    vocabulary: &'a mut Vocabulary,
+    subject: TypeSet,
+    object: TypeSet,
+}
+
+impl<'a> Compiler<'a> {
+    /// For patterns without SUBJECT and OBJECT.
+    pub fn new(gazetteer: &'a Gazetteer, vocabulary: &'a mut Vocabulary) -> Self {
+        Self { gazetteer, vocabulary, subject: TypeSet::ANY, object: TypeSet::ANY }
+    }
+
+    /// The types that SUBJECT and OBJECT stand for, as `person|place` or `any`.
+    pub fn roles(&mut self, subject: &str, object: &str) -> Result<(), PatternError> {
+        self.subject = self.types(subject.split('|'))?;
+        self.object = self.types(object.split('|'))?;
+        Ok(())
+    }
+
+    /// The types that SUBJECT and OBJECT stand for.
+    pub fn role_types(&self) -> (TypeSet, TypeSet) {
+        (self.subject, self.object)
+    }
+
+    /// Parses and compiles.
+    pub fn compile(&mut self, source: &str) -> Result<Pattern, PatternError> {
+        let node = parse(source)?;
+        self.pattern(&node)
+    }
+
+    fn pattern(&mut self, node: &Node) -> Result<Pattern, PatternError> {
+        let mut builder = Builder { steps: Vec::new(), looks: Vec::new(), slots: Vec::new() };
+        self.emit(node, None, &mut builder)?;
+        builder.steps.push(Step::Accept);
+        let starts = self.starts(node)?.unwrap_or_default();
+        let anchors = self.anchors(node)?.unwrap_or_default();
+        Ok(Pattern { steps: builder.steps, looks: builder.looks, slots: builder.slots, starts, anchors })
+    }
+
+    fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
+        match node {
+            Node::Sequence(nodes) => nodes.iter().try_for_each(|n| self.emit(n, None, out))?,
+            Node::Choice(branches) => self.emit_choice(branches, slot, out)?,
+            Node::Repeat { node, least, most } => self.emit_repeat(node, *least, *most, out)?,
+            Node::Capture { name, node } => {
+                let slot = out.slot(name);
+                out.steps.push(Step::Open(slot));
+                self.emit(node, Some(slot), out)?;
+                out.steps.push(Step::Close(slot));
+            }
+            Node::Glued(node) => {
+                out.steps.push(Step::Glued);
+                self.emit(node, slot, out)?;
+            }
+            Node::Look { behind, negate, node } => {
+                let pattern = self.pattern(node)?;
+                out.looks.push(pattern);
+                let pattern = index(out.looks.len() - 1);
+                out.steps.push(Step::Look { pattern, behind: *behind, negate: *negate });
+            }
+            Node::Literal { text, exact } => {
+                for (i, test) in self.literal(text, *exact).into_iter().enumerate() {
+                    if i > 0 {
+                        out.steps.push(Step::Glued);
+                    }
+                    out.steps.push(Step::Test(test));
+                }
+            }
+            Node::List { name, values } => {
+                let list = self.list(name)?;
+                let values = values.iter().map(|v| v.as_str().into()).collect();
+                out.steps.push(Step::List { list, values, slot });
+            }
+            Node::Mention(types) => {
+                let types = self.types(types.iter().map(String::as_str))?;
+                out.steps.push(Step::Mention { types, slot });
+            }
+            Node::Role { subject } => self.emit_role(*subject, out),
+            Node::Class { name, argument } => self.emit_class(name, argument, out)?,
+        }
+        Ok(())
+    }
+
+    fn emit_role(&mut self, subject: bool, out: &mut Builder) {
+        let (types, name) = if subject { (self.subject, "subject") } else { (self.object, "object") };
+        let slot = out.slot(name);
+        out.steps.extend([Step::Open(slot), Step::Mention { types, slot: Some(slot) }, Step::Close(slot)]);
+    }
+
+    fn emit_class(&mut self, name: &str, argument: &str, out: &mut Builder) -> Result<(), PatternError> {
+        match name {
+            "first" => out.steps.push(Step::First),
+            "last" => out.steps.push(Step::Last),
+            "gap" => out.lazy(&Test::Gap, gap_length(argument)?),
+            "words" => out.lazy(&Test::Running, gap_length(argument)?),
+            _ => out.steps.push(Step::Test(Test::Class(Class::parse(name, argument)?))),
+        }
+        Ok(())
+    }
+
+    fn emit_choice(&mut self, branches: &[Node], slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
+        let mut ends = Vec::new();
+        for (i, branch) in branches.iter().enumerate() {
+            if i + 1 == branches.len() {
+                self.emit(branch, slot, out)?;
+            } else {
+                let split = out.hole();
+                self.emit(branch, slot, out)?;
+                ends.push(out.hole());
+                out.steps[split] = Step::Split { first: index(split + 1), second: index(out.steps.len()) };
+            }
+        }
+        for end in ends {
+            out.steps[end] = Step::Jump(index(out.steps.len()));
+        }
+        Ok(())
+    }
+
+    fn emit_repeat(&mut self, node: &Node, least: u8, most: u8, out: &mut Builder) -> Result<(), PatternError> {
+        let mut splits = Vec::new();
+        for i in 0..most {
+            if i >= least {
+                splits.push(out.hole());
+            }
+            self.emit(node, None, out)?;
+        }
+        for split in splits {
+            out.steps[split] = Step::Split { first: index(split + 1), second: index(out.steps.len()) };
+        }
+        Ok(())
+    }
+
+    fn literal(&mut self, text: &str, exact: bool) -> Vec<Test> {
+        let mut words: Vec<(String, String)> = Vec::new();
+        folded_words(text, |folded, original| words.push((folded.to_owned(), original.to_owned())));
+        let mut test = |(folded, original): (String, String)| {
+            let word = self.vocabulary.intern(&folded);
+            if exact { Test::Spelled(word, original.into()) } else { Test::Word(word) }
+        };
+        words.into_iter().map(&mut test).collect()
+    }
+
+    fn list(&self, name: &str) -> Result<WordListId, PatternError> {
+        self.gazetteer.word_list(name).ok_or_else(|| PatternError {
+            at: 1,
+            what: format!("no word list {name:?}"),
+            expected: "the stem of a file of kind words in lists.toml".into(),
+        })
+    }
+
+    fn types<'t>(&self, names: impl Iterator<Item = &'t str>) -> Result<TypeSet, PatternError> {
+        let mut set = TypeSet::default();
+        for name in names {
+            let known = self.gazetteer.types().iter().position(|t| t == name);
+            match known.and_then(|i| u16::try_from(i).ok()) {
+                Some(i) => set = set.with(TypeId(i)),
+                None if name == "any" => set = TypeSet(set.0 | TypeSet::ANY.0),
+                None => {
+                    let expected = format!("any or one of {}", self.gazetteer.types().join(", "));
+                    return Err(PatternError { at: 1, what: format!("no type {name:?}"), expected });
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    /// What a match can begin with; `None`: anything.
+    fn starts(&mut self, node: &Node) -> Result<Option<Vec<Anchor>>, PatternError> {
+        Ok(match node {
+            Node::Sequence(nodes) => self.starts_of_sequence(nodes)?,
+            Node::Choice(branches) => self.union(branches, Self::starts)?,
+            Node::Repeat { least: 0, .. } | Node::Look { .. } => None,
+            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => self.starts(node)?,
+            Node::Literal { text, exact } => match self.literal(text, *exact).first() {
+                Some(Test::Word(word) | Test::Spelled(word, _)) => Some(vec![Anchor::Word(*word)]),
+                _ => None,
+            },
+            Node::List { name, .. } => Some(vec![Anchor::List(self.list(name)?)]),
+            Node::Mention(_) | Node::Role { .. } => Some(vec![Anchor::Mention]),
+            Node::Class { name, .. } => match name.as_str() {
+                "num" | "digits" => Some(vec![Anchor::Digit]),
+                "cap" | "title" | "upper" | "camel" | "initial" => Some(vec![Anchor::Capital]),
+                _ => None,
+            },
+        })
+    }
+
+    fn starts_of_sequence(&mut self, nodes: &[Node]) -> Result<Option<Vec<Anchor>>, PatternError> {
+        let mut all = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Look { .. } => {}
+                Node::Class { name, .. } if name == "first" || name == "last" || name == "line" => {}
+                Node::Repeat { node, least: 0, .. } => match self.starts(node)? {
+                    Some(more) => all.extend(more),
+                    None => return Ok(None),
+                },
+                _ => {
+                    return Ok(self.starts(node)?.map(|more| {
+                        all.extend(more);
+                        all.sort_unstable();
+                        all.dedup();
+                        all
+                    }));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Words and lists of which one stands in every match; `None`: nothing known.
+    fn anchors(&mut self, node: &Node) -> Result<Option<Vec<Anchor>>, PatternError> {
+        Ok(match node {
+            Node::Sequence(nodes) => {
+                let mut best: Option<Vec<Anchor>> = None;
+                for node in nodes {
+                    if let Some(found) = self.anchors(node)?
+                        && best.as_ref().is_none_or(|b| weight(&found) < weight(b))
+                    {
+                        best = Some(found);
+                    }
+                }
+                best
+            }
+            Node::Choice(branches) => self.union(branches, Self::anchors)?,
+            Node::Repeat { least: 0, .. } | Node::Look { .. } | Node::Class { .. } => None,
+            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => self.anchors(node)?,
+            Node::Mention(_) | Node::Role { .. } => None,
+            Node::Literal { .. } | Node::List { .. } => self.starts(node)?,
+        })
+    }
+
+    fn union(
+        &mut self,
+        branches: &[Node],
+        each: fn(&mut Self, &Node) -> Result<Option<Vec<Anchor>>, PatternError>,
+    ) -> Result<Option<Vec<Anchor>>, PatternError> {
+        let mut all = Vec::new();
+        for branch in branches {
+            match each(self, branch)? {
+                Some(more) => all.extend(more),
+                None => return Ok(None),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        Ok(Some(all))
+    }
+}
+
+/// Lists start fewer rules than single words such as "of" or a comma.
+fn weight(anchors: &[Anchor]) -> usize {
+    anchors.iter().map(|a| if matches!(a, Anchor::List(_)) { 1 } else { 3 }).sum()
+}
+
+struct Builder {
+    steps: Vec<Step>,
+    looks: Vec<Pattern>,
+    slots: Vec<Box<str>>,
+}
+
+impl Builder {
+    fn hole(&mut self) -> usize {
+        self.steps.push(Step::Accept);
+        self.steps.len() - 1
+    }
+
+    fn slot(&mut self, name: &str) -> u16 {
+        let at = self.slots.iter().position(|s| **s == *name).unwrap_or_else(|| {
+            self.slots.push(name.into());
+            self.slots.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// Up to `most` tokens that pass `test`, as few as possible.
+    fn lazy(&mut self, test: &Test, most: u8) {
+        let mut splits = Vec::new();
+        for _ in 0..most {
+            splits.push(self.hole());
+            self.steps.push(Step::Test(test.clone()));
+        }
+        for split in splits {
+            self.steps[split] = Step::Split { first: index(self.steps.len()), second: index(split + 1) };
+        }
+    }
+}
+
+fn gap_length(argument: &str) -> Result<u8, PatternError> {
+    match argument.parse() {
+        Ok(n) if (1..=40).contains(&n) => Ok(n),
+        _ => Err(PatternError { at: 1, what: format!("bad gap {argument:?}"), expected: "<gap:N>, N from 1 to 40".into() }),
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
