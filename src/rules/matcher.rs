@@ -128,9 +128,10 @@ impl Pattern {
 
     fn matches_before(&self, field: &Field<'_>, at: usize) -> bool {
         match self.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
-            Some(Step::Mention { types, .. }) => {
-                field.mentions.ending(at).is_some_and(|(span, t)| types.has(t) && span.start >= field.bounds.start)
-            }
+            Some(Step::Mention { types, .. }) => field
+                .mentions
+                .ending(at)
+                .is_some_and(|(span, t)| types.has(t) && span.start >= field.bounds.start),
             Some(Step::First | Step::Last) | None => false,
             Some(_) => {
                 let least = at.saturating_sub(6).max(field.bounds.start as usize);
@@ -153,7 +154,12 @@ struct Walk<'w, 'a> {
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    fn new(pattern: &'w Pattern, field: &'w Field<'a>, at: usize, scratch: &'w mut MatchScratch) -> Option<Self> {
+    fn new(
+        pattern: &'w Pattern,
+        field: &'w Field<'a>,
+        at: usize,
+        scratch: &'w mut MatchScratch,
+    ) -> Option<Self> {
         let end = (field.bounds.end as usize).min(field.tokens.len());
         let width = end.checked_sub(at)?.min(WINDOW) + 1;
         scratch.jobs.clear();
@@ -258,7 +264,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         if behind {
             return look.matches_before(self.field, at);
         }
-        at <= self.field.bounds.end as usize && look.match_at(self.field, at, &mut MatchScratch::default()).is_some()
+        at <= self.field.bounds.end as usize
+            && look.match_at(self.field, at, &mut MatchScratch::default()).is_some()
     }
 
     /// Ends of the list's rows that start at `at`, longest first, each with its row.
@@ -278,7 +285,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             for row in field.gazetteer.words(hit.key).iter().filter(|r| r.list == list) {
                 let value = field.gazetteer.value(row);
-                if (values.is_empty() || values.iter().any(|v| **v == *value)) && self.case_fits(row, hit.tokens) {
+                if (values.is_empty() || values.iter().any(|v| **v == *value))
+                    && self.case_fits(row, hit.tokens)
+                {
                     found.push((next, hit.tokens.end, slot.map(|s| (s, *row))));
                     break;
                 }

@@ -24,6 +24,8 @@
 mod file;
 mod index;
 mod matcher;
+
+mod page;
 mod parse;
 mod pattern;
 mod program;
@@ -33,6 +35,7 @@ mod trial;
 pub use file::{Counter, Example, Patterns, line_of, parse_rules};
 pub use index::RuleIndex;
 pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
+pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};
 pub use program::{Anchor, Compiler};
 pub use trial::{Trial, TrialFailure, run_trials};

@@ -153,7 +153,12 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn emit_choice(&mut self, branches: &[Node], slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
+    fn emit_choice(
+        &mut self,
+        branches: &[Node],
+        slot: Option<u16>,
+        out: &mut Builder,
+    ) -> Result<(), PatternError> {
         let mut ends = Vec::new();
         for (i, branch) in branches.iter().enumerate() {
             if i + 1 == branches.len() {
@@ -171,7 +176,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn emit_repeat(&mut self, node: &Node, least: u8, most: u8, out: &mut Builder) -> Result<(), PatternError> {
+    fn emit_repeat(
+        &mut self,
+        node: &Node,
+        least: u8,
+        most: u8,
+        out: &mut Builder,
+    ) -> Result<(), PatternError> {
         let mut splits = Vec::new();
         for i in 0..most {
             if i >= least {
@@ -225,7 +236,9 @@ impl<'a> Compiler<'a> {
             Node::Sequence(nodes) => self.starts_of_sequence(nodes)?,
             Node::Choice(branches) => self.union(branches, Self::starts)?,
             Node::Repeat { least: 0, .. } | Node::Look { .. } => None,
-            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => self.starts(node)?,
+            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => {
+                self.starts(node)?
+            }
             Node::Literal { text, exact } => match self.literal(text, *exact).first() {
                 Some(Test::Word(word) | Test::Spelled(word, _)) => Some(vec![Anchor::Word(*word)]),
                 _ => None,
@@ -279,7 +292,9 @@ impl<'a> Compiler<'a> {
             }
             Node::Choice(branches) => self.union(branches, Self::anchors)?,
             Node::Repeat { least: 0, .. } | Node::Look { .. } | Node::Class { .. } => None,
-            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => self.anchors(node)?,
+            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => {
+                self.anchors(node)?
+            }
             Node::Mention(_) | Node::Role { .. } => None,
             Node::Literal { .. } | Node::List { .. } => self.starts(node)?,
         })
@@ -344,7 +359,11 @@ impl Builder {
 fn gap_length(argument: &str) -> Result<u8, PatternError> {
     match argument.parse() {
         Ok(n) if (1..=40).contains(&n) => Ok(n),
-        _ => Err(PatternError { at: 1, what: format!("bad gap {argument:?}"), expected: "<gap:N>, N from 1 to 40".into() }),
+        _ => Err(PatternError {
+            at: 1,
+            what: format!("bad gap {argument:?}"),
+            expected: "<gap:N>, N from 1 to 40".into(),
+        }),
     }
 }
 

@@ -90,7 +90,8 @@ impl Class {
             Self::Quote => mark(token, source).is_some_and(|c| "\"“”„«»‟'‘’‚‹›".contains(c)),
             Self::Dash => mark(token, source).is_some_and(|c| "-‐‑‒–—―−".contains(c)),
             Self::Number { least, most } => {
-                token.kind == TokenKind::Number && number(token, source).is_some_and(|n| least <= n && n <= most)
+                token.kind == TokenKind::Number
+                    && number(token, source).is_some_and(|n| least <= n && n <= most)
             }
             Self::Digits { least, most } => {
                 let count = text(token, source).chars().count();
@@ -122,7 +123,11 @@ impl Test {
             Self::Word(word) => token.word == *word,
             Self::Spelled(word, spelling) => token.word == *word && text(token, source) == &**spelling,
             Self::Class(class) => class.accepts(token, source),
-            Self::Running => token.is_wordlike() || token.kind == TokenKind::Possessive || Class::Dash.accepts(token, source),
+            Self::Running => {
+                token.is_wordlike()
+                    || token.kind == TokenKind::Possessive
+                    || Class::Dash.accepts(token, source)
+            }
             Self::Gap => !mark(token, source).is_some_and(|c| ";!?".contains(c)),
         }
     }
