@@ -10,7 +10,7 @@ import sys
 import base
 
 # In this order: the strength rule reads the compiled word lists, and the places name the countries.
-MODULES = ("words", "places", "organizations", "people", "malware")
+MODULES = ("words", "places", "cities", "organizations", "people", "malware")
 
 
 def main():
