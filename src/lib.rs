@@ -1,2 +1,3 @@
 //! gazet
 pub mod model;
+pub mod text;

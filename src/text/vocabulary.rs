@@ -1,0 +1,173 @@
+//! The known words: folded word to number and back. Numbers are dense from 0, in order of interning.
+//!
+//! A word's hash is a multiply-rotate over chunks of eight bytes, without random state. An ASCII word of a text is
+//! looked up where it stands: its letters are lowered eight at a time while they are hashed.
+
+use hashbrown::HashTable;
+
+use crate::model::WordId;
+
+/// Setting this bit lowers ASCII letters and changes neither digits nor apostrophes.
+const LOWERED: u64 = 0x2020_2020_2020_2020;
+/// Taking bytes as they are.
+const AS_IS: u64 = 0;
+
+/// One word in the table: enough to recognize words of up to eight bytes without touching their letters.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// First eight bytes, little-endian, zero-filled.
+    head: u64,
+    /// Bytes.
+    len: u32,
+    /// Number.
+    id: u32,
+}
+
+/// Folded words, numbered.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    table: HashTable<Entry>,
+    /// All words, one after the other.
+    letters: String,
+    /// Where each word ends in `letters`.
+    ends: Vec<u32>,
+    /// Numbers of the one-byte words: punctuation, digits, letters.
+    single: [WordId; 128],
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Vocabulary {
+    /// No words.
+    pub fn new() -> Self {
+        Self {
+            table: HashTable::new(),
+            letters: String::new(),
+            ends: Vec::new(),
+            single: [WordId::NONE; 128],
+        }
+    }
+
+    /// The word's number, a new one if need be. The word must be folded.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let known = self.get(word);
+        if known != WordId::NONE {
+            return known;
+        }
+        let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let (Ok(end), Ok(len)) = (u32::try_from(self.letters.len() + word.len()), u32::try_from(word.len()))
+        else {
+            return WordId::NONE; // four gigabytes of distinct words: nobody's list
+        };
+        self.letters.push_str(word);
+        self.ends.push(end);
+        let bytes = word.as_bytes();
+        if let &[byte @ 0..128] = bytes {
+            self.single[usize::from(byte)] = WordId(id);
+        }
+        let entry = Entry { head: chunk(bytes, 0, bytes.len(), AS_IS), len, id };
+        let (letters, ends) = (&self.letters, &self.ends);
+        self.table.insert_unique(hash(bytes, 0, bytes.len(), AS_IS), entry, |other| {
+            let word = word_at(letters, ends, other.id);
+            hash(word.as_bytes(), 0, word.len(), AS_IS)
+        });
+        WordId(id)
+    }
+
+    /// The number of a folded word, [`WordId::NONE`] if unknown.
+    pub fn get(&self, word: &str) -> WordId {
+        let bytes = word.as_bytes();
+        match bytes {
+            &[byte @ 0..128] => self.single[usize::from(byte)],
+            _ => self.find(bytes, 0, bytes.len(), AS_IS),
+        }
+    }
+
+    /// The number of the ASCII letters, digits and apostrophes at `start..end` of `source`, whatever their case.
+    #[inline]
+    pub(super) fn get_ascii(&self, source: &[u8], start: usize, end: usize) -> WordId {
+        if end - start == 1 {
+            let byte = source[start].to_ascii_lowercase();
+            return self.single.get(usize::from(byte)).copied().unwrap_or(WordId::NONE);
+        }
+        self.find(source, start, end, LOWERED)
+    }
+
+    /// The number of a one-byte punctuation word.
+    #[inline]
+    pub(super) fn get_byte(&self, byte: u8) -> WordId {
+        self.single.get(usize::from(byte)).copied().unwrap_or(WordId::NONE)
+    }
+
+    /// The folded word of a number; empty if there is none.
+    pub fn word(&self, id: WordId) -> &str {
+        word_at(&self.letters, &self.ends, id.0)
+    }
+
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// No words?
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    #[inline]
+    fn find(&self, bytes: &[u8], start: usize, end: usize, lower: u64) -> WordId {
+        let (head, len) = (chunk(bytes, start, end, lower), end - start);
+        let found = self.table.find(hash(bytes, start, end, lower), |entry| {
+            entry.head == head
+                && entry.len as usize == len
+                && (len <= 8 || self.same(entry.id, &bytes[start..end], lower))
+        });
+        found.map_or(WordId::NONE, |entry| WordId(entry.id))
+    }
+
+    fn same(&self, id: u32, bytes: &[u8], lower: u64) -> bool {
+        let word = word_at(&self.letters, &self.ends, id).as_bytes();
+        if lower == AS_IS { word == bytes } else { word.eq_ignore_ascii_case(bytes) }
+    }
+}
+
+fn word_at<'a>(letters: &'a str, ends: &[u32], id: u32) -> &'a str {
+    let at = id as usize;
+    let Some(&end) = ends.get(at) else { return "" };
+    let start = at.checked_sub(1).map_or(0, |before| ends[before]);
+    &letters[start as usize..end as usize]
+}
+
+/// Hash of the bytes at `start..end`.
+#[inline]
+fn hash(bytes: &[u8], start: usize, end: usize, lower: u64) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = (end - start) as u64;
+    let mut at = start;
+    loop {
+        hash = (hash.rotate_left(23) ^ chunk(bytes, at, end, lower)).wrapping_mul(FACTOR);
+        at += 8;
+        if at >= end {
+            return hash ^ (hash >> 32);
+        }
+    }
+}
+
+/// The up to eight bytes at `start` and before `end` as a little-endian number, zero-filled.
+#[inline]
+fn chunk(bytes: &[u8], start: usize, end: usize, lower: u64) -> u64 {
+    let len = end - start;
+    if let Some(eight) = bytes.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+        let all = u64::from_le_bytes(*eight) | lower;
+        return if len >= 8 { all } else { all & ((1 << (8 * len)) - 1) };
+    }
+    let mut eight = [0; 8];
+    let len = len.min(8);
+    eight[..len].copy_from_slice(&bytes[start..start + len]);
+    let mask = if len >= 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
+    u64::from_le_bytes(eight) | (lower & mask)
+}
