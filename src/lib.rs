@@ -1,3 +1,4 @@
 //! gazet
 pub mod model;
 pub mod text;
+pub mod output;

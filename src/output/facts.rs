@@ -1,0 +1,179 @@
+//! One document's facts in, its finished rows out. Runs wherever the document was processed and shares nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::corpus::{DocumentSeen, Seen};
+use super::ids::Hash;
+use super::position::Positions;
+use super::rows::push_row;
+use super::tables::TableOptions;
+use super::{documents, mentions, pairs, relations};
+use crate::model::{
+    Document, DocumentDate, Entity, EntityIndex, Mention, Relation, Source, Status, Text, TokenSpan, TypeId,
+};
+
+/// Names for the numbers that facts carry.
+#[derive(Clone, Copy, Debug)]
+pub struct Labels<'a> {
+    /// Types by [`TypeId`].
+    pub types: &'a [String],
+    /// Files of lists by the number in [`Source::List`].
+    pub lists: &'a [String],
+}
+
+impl<'a> Labels<'a> {
+    /// A type's name; empty if unknown.
+    pub(super) fn type_name(&self, type_id: TypeId) -> &'a str {
+        self.types.get(usize::from(type_id.0)).map_or("", String::as_str)
+    }
+
+    /// Appends `file:line`, or the rule.
+    pub(super) fn push_source(&self, source: &Source, out: &mut String) {
+        match source {
+            Source::List { list, line } => {
+                out.push_str(self.lists.get(usize::from(*list)).map_or("", String::as_str));
+                out.push(':');
+                out.push_str(&line.to_string());
+            }
+            Source::Rule(rule) => out.push_str(rule),
+        }
+    }
+}
+
+/// What the stages found in one document.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentFacts<'a> {
+    /// The document, with its decoded text.
+    pub document: &'a Document,
+    /// Its date, from outside or from the text.
+    pub date: Option<DocumentDate>,
+    /// Its tokens and sentences.
+    pub text: &'a Text,
+    /// Its entities.
+    pub entities: &'a [Entity],
+    /// Its mentions.
+    pub mentions: &'a [Mention],
+    /// Its relations.
+    pub relations: &'a [Relation],
+}
+
+impl<'a> DocumentFacts<'a> {
+    /// The decoded text.
+    pub(super) fn source(&self) -> &'a str {
+        &self.document.text
+    }
+
+    /// What a mention refers to. A date has a value instead.
+    pub(super) fn entity_of(&self, mention: &Mention) -> Option<&'a Entity> {
+        (mention.type_id != TypeId::DATE).then(|| self.entity(mention.entity)).flatten()
+    }
+
+    /// An entity by number.
+    pub(super) fn entity(&self, index: EntityIndex) -> Option<&'a Entity> {
+        self.entities.get(index.0 as usize)
+    }
+
+    /// A mention by number.
+    pub(super) fn mention(&self, index: u32) -> Option<&'a Mention> {
+        self.mentions.get(index as usize)
+    }
+
+    /// The day that counts for `first_date` and `last_date`: only a date whose year is known.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.date.filter(|date| date.year_known).map(|date| date.date)
+    }
+}
+
+/// Facts with what all rows of the document need.
+pub(super) struct Context<'a> {
+    pub(super) facts: &'a DocumentFacts<'a>,
+    pub(super) labels: Labels<'a>,
+    pub(super) positions: Positions<'a>,
+    pub(super) hash: Hash,
+}
+
+impl Context<'_> {
+    /// Code points of a token span.
+    pub(super) fn chars(&self, span: TokenSpan) -> (u32, u32) {
+        let bytes = self.facts.text.bytes(span);
+        (self.positions.chars(bytes.start), self.positions.chars(bytes.end))
+    }
+
+    /// The text of a token span.
+    pub(super) fn words(&self, span: TokenSpan) -> &str {
+        self.facts.source().get(self.facts.text.bytes(span).range()).unwrap_or_default()
+    }
+
+    /// The bytes of a sentence by number; nothing if there is no such sentence.
+    pub(super) fn sentence(&self, index: u32) -> std::ops::Range<usize> {
+        let span = self.facts.text.sentences.get(index as usize).map(|s| self.facts.text.bytes(s.tokens));
+        span.map_or(0..0, |bytes| bytes.range())
+    }
+}
+
+/// A document's rows, finished, and what the corpus must know of it.
+#[derive(Clone, Debug)]
+pub struct DocumentRows {
+    /// The row of `documents.csv`.
+    pub(super) documents: String,
+    /// Rows of `mentions.csv`.
+    pub(super) mentions: String,
+    /// Rows of `relations.csv`.
+    pub(super) relations: String,
+    /// What it adds to the tables of the whole corpus.
+    pub(super) seen: DocumentSeen,
+    /// SHA-256 over its id and text.
+    pub(super) input: [u8; 32],
+    /// How reading it went.
+    pub status: Status,
+    /// Its mentions by type.
+    pub mentions_by_type: BTreeMap<String, u64>,
+    /// Rows of `relations.csv`.
+    pub relation_count: u64,
+}
+
+/// Formats all rows of one document.
+pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptions) -> DocumentRows {
+    let positions = Positions::new(facts.source());
+    let context = Context { facts, labels, positions, hash: Hash::of(&facts.document.doc_id) };
+    let mut seen = Seen::default();
+    let mut rows = DocumentRows {
+        documents: String::new(),
+        mentions: String::new(),
+        relations: String::new(),
+        seen: DocumentSeen::default(),
+        input: input_hash(facts.document),
+        status: facts.document.status,
+        mentions_by_type: count_types(facts.mentions, labels),
+        relation_count: facts.relations.len() as u64,
+    };
+    push_row(&mut rows.documents, &documents::columns(), &context, options.profile);
+    let ids = mentions::push_rows(&context, options.profile, &mut rows.mentions, &mut seen);
+    relations::push_rows(&context, &ids, options.profile, &mut rows.relations, &mut seen);
+    if options.pairs {
+        pairs::collect(&context, &mut seen);
+    }
+    rows.seen = seen.finish(&context);
+    rows
+}
+
+/// Mentions by the name of their type.
+fn count_types(mentions: &[Mention], labels: Labels<'_>) -> BTreeMap<String, u64> {
+    let mut counts: BTreeMap<TypeId, u64> = BTreeMap::new();
+    for mention in mentions {
+        *counts.entry(mention.type_id).or_default() += 1;
+    }
+    counts.into_iter().map(|(type_id, n)| (labels.type_name(type_id).to_owned(), n)).collect()
+}
+
+/// SHA-256 over the id, a NUL and the decoded text.
+fn input_hash(document: &Document) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(document.doc_id.as_bytes());
+    hash.update([0]);
+    hash.update(document.text.as_bytes());
+    hash.finalize().into()
+}

@@ -1,0 +1,106 @@
+//! From bytes to what rows count: code points, and lines and columns from 1. One pass over the text; ASCII text needs no
+//! table of code points at all. A line ends at LF, CRLF or a CR alone.
+
+/// Bytes between two remembered counts; a look-up counts within one such block.
+const BLOCK: usize = 128;
+
+/// Where bytes of one text stand.
+pub(super) struct Positions<'a> {
+    bytes: &'a [u8],
+    /// Code points before each block; empty for ASCII.
+    before: Vec<u32>,
+    /// First byte of each line.
+    lines: Vec<u32>,
+}
+
+impl<'a> Positions<'a> {
+    /// Reads the text once.
+    pub(super) fn new(source: &'a str) -> Self {
+        let bytes = source.as_bytes();
+        let before = if source.is_ascii() { Vec::new() } else { counts(bytes) };
+        Self { bytes, before, lines: line_starts(bytes) }
+    }
+
+    /// Code points before byte `at`.
+    pub(super) fn chars(&self, at: u32) -> u32 {
+        let at = (at as usize).min(self.bytes.len());
+        match self.before.get(at / BLOCK) {
+            Some(before) => before + code_points(&self.bytes[at - at % BLOCK..at]),
+            None => count(at),
+        }
+    }
+
+    /// Line and column, in code points, of byte `at`; both from 1.
+    pub(super) fn line_and_column(&self, at: u32) -> (u32, u32) {
+        let line = self.lines.partition_point(|&start| start <= at);
+        let start = line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(0);
+        (count(line), self.chars(at) - self.chars(start) + 1)
+    }
+
+    /// Code points of the whole text.
+    pub(super) fn len(&self) -> u32 {
+        self.chars(count(self.bytes.len()))
+    }
+}
+
+/// Code points before each block of the text, and before its end.
+fn counts(bytes: &[u8]) -> Vec<u32> {
+    let mut sum = 0;
+    let mut before = vec![0];
+    for block in bytes.chunks_exact(BLOCK) {
+        sum += code_points(block);
+        before.push(sum);
+    }
+    before
+}
+
+/// Bytes that begin a code point.
+fn code_points(bytes: &[u8]) -> u32 {
+    count(bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count())
+}
+
+/// First bytes of lines, 0 first.
+fn line_starts(bytes: &[u8]) -> Vec<u32> {
+    let mut starts = vec![0];
+    for (i, &byte) in bytes.iter().enumerate() {
+        if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+            starts.push(count(i + 1));
+        }
+    }
+    starts
+}
+
+/// Spans count in 32 bits, so texts are shorter than that.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lines_end_at_lf_crlf_and_cr() {
+        let positions = Positions::new("ab\ncd\r\nef\rgh");
+        let places: Vec<_> = [0, 1, 3, 4, 7, 10, 11].map(|at| positions.line_and_column(at)).into();
+        assert_eq!(places, [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1), (4, 2)]);
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        assert_eq!(Positions::new("x\nŠžemaitė ir").line_and_column(2 + 10), (2, 9));
+    }
+
+    proptest! {
+        #[test]
+        fn every_boundary_has_the_code_points_before_it(text in "(?s)[a-zŠ€😀\r\n ]{0,400}") {
+            let positions = Positions::new(&text);
+            for (chars, (at, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(positions.chars(count(at)) as usize, chars);
+            }
+            prop_assert_eq!(positions.len() as usize, text.chars().count());
+        }
+    }
+}
