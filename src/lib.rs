@@ -1,4 +1,4 @@
 //! gazet
 pub mod model;
-pub mod text;
 pub mod output;
+pub mod text;

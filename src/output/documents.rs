@@ -55,7 +55,7 @@ pub(super) fn columns<'a>() -> [Column<Context<'a>>; 14] {
             out.push_str(c.facts.document.status.as_str());
         }),
         column("problem", Text, "What went wrong", |c: &C, out| {
-            push_collapsed(&c.facts.document.problem, out)
+            push_collapsed(&c.facts.document.problem, out);
         }),
     ]
 }

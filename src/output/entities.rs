@@ -30,7 +30,7 @@ fn columns<'a>() -> [Column<EntityRow<'a>>; 14] {
     type R<'a> = EntityRow<'a>;
     [
         column("entity_id", Id, "The list's id, or one made from a discovered name", |r: &R, out| {
-            out.push_str(r.id)
+            out.push_str(r.id);
         }),
         column("type", Id, "As in mentions.csv", |r: &R, out| out.push_str(r.total.type_name())),
         column("subtype", Id, "As in mentions.csv", |r: &R, out| out.push_str(&r.total.identity.subtype)),
@@ -42,19 +42,19 @@ fn columns<'a>() -> [Column<EntityRow<'a>>; 14] {
             push_aliases,
         ),
         column("mentions", Integer, "Its rows in mentions.csv", |r: &R, out| {
-            push_shown(out, r.total.tally.rows)
+            push_shown(out, r.total.tally.rows);
         }),
         column("documents", Integer, "Documents that name it", |r: &R, out| {
-            push_shown(out, r.total.tally.documents)
+            push_shown(out, r.total.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
             push_day(out, r.total.tally.first);
         }),
         column("last_date", Day, "Latest date of these documents", |r: &R, out| {
-            push_day(out, r.total.tally.last)
+            push_day(out, r.total.tally.last);
         }),
         column("country", Id, "ISO 3166-1 alpha-2 code", |r: &R, out| {
-            out.push_str(&r.total.identity.listing[0])
+            out.push_str(&r.total.identity.listing[0]);
         }),
         column("latitude", Decimal, "Degrees north", |r: &R, out| out.push_str(&r.total.identity.listing[1])),
         column("longitude", Decimal, "Degrees east", |r: &R, out| out.push_str(&r.total.identity.listing[2])),

@@ -62,14 +62,14 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
             out.push_str(r.entity.map_or("", |entity| &entity.name));
         }),
         column("start", Integer, "First code point in the document's text", |r: &R, out| {
-            push_shown(out, r.start)
+            push_shown(out, r.start);
         }),
         column("end", Integer, "First code point after it", |r: &R, out| push_shown(out, r.end)),
         column("line", Integer, "Line in the document's text, from 1", |r: &R, out| {
-            push_shown(out, r.place().0)
+            push_shown(out, r.place().0);
         }),
         column("column", Integer, "Code point in its line, from 1", |r: &R, out| {
-            push_shown(out, r.place().1)
+            push_shown(out, r.place().1);
         }),
         column("value", Text, "Dates: TIMEX3 value", |r: &R, out| {
             out.push_str(r.date().map_or("", |date| &date.value));

@@ -44,10 +44,10 @@ fn columns<'a>() -> [Column<PairRow<'a>>; 10] {
     [
         column("entity_id", Id, "The entity with the smaller id", |r: &R, out| out.push_str(r.ids.0)),
         column("name", Text, "Its name", |r: &R, out| {
-            out.push_str(r.entities.0.map_or("", EntityTotal::name))
+            out.push_str(r.entities.0.map_or("", EntityTotal::name));
         }),
         column("type", Id, "Its type", |r: &R, out| {
-            out.push_str(r.entities.0.map_or("", EntityTotal::type_name))
+            out.push_str(r.entities.0.map_or("", EntityTotal::type_name));
         }),
         column("other_id", Id, "The other entity", |r: &R, out| out.push_str(r.ids.1)),
         column("other_name", Text, "Its name", |r: &R, out| {
@@ -61,7 +61,7 @@ fn columns<'a>() -> [Column<PairRow<'a>>; 10] {
             push_shown(out, r.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
-            push_day(out, r.tally.first)
+            push_day(out, r.tally.first);
         }),
         column("last_date", Day, "Latest date of these documents", |r: &R, out| push_day(out, r.tally.last)),
     ]

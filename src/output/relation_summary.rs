@@ -44,24 +44,24 @@ fn columns<'a>() -> [Column<SummaryRow<'a>>; 13] {
         }),
         column("object_id", Id, "The entity at the other end", |r: &R, out| out.push_str(&r.key.2)),
         column("object_name", Text, "Its name", |r: &R, out| {
-            out.push_str(r.object.map_or("", EntityTotal::name))
+            out.push_str(r.object.map_or("", EntityTotal::name));
         }),
         column("object_type", Id, "Its type", |r: &R, out| {
             out.push_str(r.object.map_or("", EntityTotal::type_name));
         }),
         column("rows", Integer, "Rows of relations.csv", |r: &R, out| push_shown(out, r.tally.rows)),
         column("documents", Integer, "Documents that state it", |r: &R, out| {
-            push_shown(out, r.tally.documents)
+            push_shown(out, r.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
-            push_day(out, r.tally.first)
+            push_day(out, r.tally.first);
         }),
         column("last_date", Day, "Latest date of these documents", |r: &R, out| push_day(out, r.tally.last)),
         column("negated", Integer, "Rows that say that it is not so", |r: &R, out| {
-            push_shown(out, r.tally.negated)
+            push_shown(out, r.tally.negated);
         }),
         column("alleged", Integer, "Rows that say that it may be so", |r: &R, out| {
-            push_shown(out, r.tally.alleged)
+            push_shown(out, r.tally.alleged);
         }),
     ]
 }

@@ -83,14 +83,14 @@ fn what<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 9] {
             out.push_str(id_of(r.entity(r.relation.subject)));
         }),
         column("subject_name", Text, "Its name", |r: &R, out| {
-            out.push_str(name_of(r.entity(r.relation.subject)))
+            out.push_str(name_of(r.entity(r.relation.subject)));
         }),
         column("subject_type", Id, "Its type", |r: &R, out| out.push_str(r.type_name(r.relation.subject))),
         column("object_id", Id, "The entity at the other end", |r: &R, out| {
             out.push_str(id_of(r.entity(r.relation.object)));
         }),
         column("object_name", Text, "Its name", |r: &R, out| {
-            out.push_str(name_of(r.entity(r.relation.object)))
+            out.push_str(name_of(r.entity(r.relation.object)));
         }),
         column("object_type", Id, "Its type", |r: &R, out| out.push_str(r.type_name(r.relation.object))),
     ]
@@ -121,7 +121,7 @@ fn how<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 8] {
             out.push_str(r.mention_id(r.relation.object));
         }),
         column("group", Id, "Rows that come from one coordination share it", |r: &R, out| {
-            out.push_str(r.group)
+            out.push_str(r.group);
         }),
     ]
 }
