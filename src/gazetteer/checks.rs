@@ -1,0 +1,99 @@
+//! What the cells of a list must look like.
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Check {
+    Id,
+    Country,
+    Latitude,
+    Longitude,
+    Count,
+    Date,
+}
+
+/// What is wrong and what is expected.
+type Wrong = (String, &'static str);
+
+/// Checks a cell; an empty one is right, except an id.
+pub(super) fn check(cell: &str, kind: Check) -> Result<(), Wrong> {
+    if cell.is_empty() && kind != Check::Id {
+        return Ok(());
+    }
+    let (right, what, expected) = match kind {
+        Check::Id => (is_id(cell), "id", "an id without blanks or `|`"),
+        Check::Country => (is_country(cell), "country", "two capital letters (ISO 3166-1)"),
+        Check::Latitude => (is_degrees(cell, 90.0), "latitude", "degrees from -90 to 90"),
+        Check::Longitude => (is_degrees(cell, 180.0), "longitude", "degrees from -180 to 180"),
+        Check::Count => (cell.parse::<u64>().is_ok(), "population", "a whole number"),
+        Check::Date => (is_date(cell), "date", "YYYY, YYYY-MM or YYYY-MM-DD"),
+    };
+    match right {
+        true => Ok(()),
+        false if cell.is_empty() => Err((format!("no {what}"), expected)),
+        false => Err((format!("bad {what} `{cell}`"), expected)),
+    }
+}
+
+fn is_id(cell: &str) -> bool {
+    !cell.is_empty() && !cell.chars().any(|c| c == '|' || c.is_whitespace() || c.is_control())
+}
+
+fn is_country(cell: &str) -> bool {
+    cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn is_degrees(cell: &str, limit: f64) -> bool {
+    cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit)
+}
+
+/// A calendar date with four-digit year; month and day may be missing.
+pub(super) fn is_date(cell: &str) -> bool {
+    let shape_is_right = cell.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let full = match cell.len() {
+        4 => format!("{cell}-01-01"),
+        7 => format!("{cell}-01"),
+        10 => cell.to_owned(),
+        _ => return false,
+    };
+    shape_is_right && full.parse::<jiff::civil::Date>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_right_or_wrong() {
+        let table = [
+            (Check::Id, "place-vilnius-lt", true),
+            (Check::Id, "bench:C:AD", true),
+            (Check::Id, "", false),
+            (Check::Id, "two words", false),
+            (Check::Id, "a|b", false),
+            (Check::Country, "LT", true),
+            (Check::Country, "", true),
+            (Check::Country, "lt", false),
+            (Check::Country, "LTU", false),
+            (Check::Latitude, "54.68", true),
+            (Check::Latitude, "91", false),
+            (Check::Latitude, "NaN", false),
+            (Check::Longitude, "-179.9", true),
+            (Check::Longitude, "east", false),
+            (Check::Count, "1200000", true),
+            (Check::Count, "1.2e6", false),
+            (Check::Date, "2019", true),
+            (Check::Date, "2019-07", true),
+            (Check::Date, "2019-02-28", true),
+            (Check::Date, "2019-02-29", false),
+            (Check::Date, "2019-13", false),
+            (Check::Date, "19-1-1", false),
+            (Check::Date, "2019/07/12", false),
+        ];
+        for (kind, cell, right) in table {
+            assert_eq!(check(cell, kind).is_ok(), right, "{kind:?} {cell}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Gazetteers: lists of names and of words, found in text by one scan.
+//!
+//! Owns the lists' form (`manifest`, `table`, `rows`, `checks`), what they say together (`store`, `entries`, `keys`), the
+//! automaton and the scan, how a text's case agrees with a name (`case`) and the policy of choosing between overlapping
+//! claims (`select`). Does not know which reading of a name is meant (`resolve`), nor what a listed word does (`rules`).
+//!
+//! Several folders are laid over each other: names add up by entry id; of contradicting facts, and of the strength of one
+//! name, those of the later folder hold, and within a folder those of the list and line that come first.
+
+mod automaton;
+mod case;
+mod checks;
+mod embedded;
+mod entries;
+mod error;
+mod grouped;
+mod keys;
+mod manifest;
+mod rows;
+mod scan;
+mod select;
+mod store;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use case::{Agreement, agreement, is_shouted, word_agrees};
+pub use embedded::{Folder, embedded, read_folder};
+pub use entries::{Entry, EntryId};
+pub use error::DataError;
+pub use manifest::{List, ListKind, ListSource, sources};
+pub use rows::{ParsedList, Strength, WordCase, parse};
+pub use scan::ScanScratch;
+pub use select::{Claim, Rank, select};
+pub use store::{ListedWord, Name, WordListId};
+
+use crate::model::{KeyId, TypeId, WordId};
+use crate::text::Vocabulary;
+use automaton::Automaton;
+use store::Store;
+
+/// All lists, loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    store: Store,
+    automaton: Option<Automaton>,
+}
+
+impl Gazetteer {
+    /// Loads the lists of all folders; a later folder overrules an earlier one. Either all is right, or all errors are told.
+    pub fn load(folders: &[Folder], vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
+        let parsed = sources(folders)?.iter().map(parse).collect();
+        Self::merge(parsed, vocabulary)
+    }
+
+    /// The last step of [`Self::load`], for callers that parse lists side by side ([`sources`], then [`parse`] for each).
+    /// The lists must come in the order of their sources.
+    pub fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
+        Ok(Self { store: store::merge(parsed, vocabulary)?, automaton: None })
+    }
+
+    /// Builds the automaton for [`Self::scan`].
+    pub fn build(&mut self, _vocabulary: &Vocabulary) -> Result<(), DataError> {
+        let automaton = Automaton::new(&self.store.keys)
+            .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))?;
+        self.automaton = Some(automaton);
+        Ok(())
+    }
+
+    /// Names that have this key, in order of entry.
+    pub fn names(&self, key: KeyId) -> &[Name] {
+        self.store.names.of(key.0)
+    }
+
+    /// Listed words that have this key.
+    pub fn words(&self, key: KeyId) -> &[ListedWord] {
+        self.store.words.of(key.0)
+    }
+
+    /// A name as its list writes it.
+    pub fn form(&self, name: &Name) -> &str {
+        self.store.form(name)
+    }
+
+    /// A listed word as its list writes it.
+    pub fn word_form(&self, word: &ListedWord) -> &str {
+        self.store.word_form(word)
+    }
+
+    /// The column `value` of a listed word.
+    pub fn value(&self, word: &ListedWord) -> &str {
+        self.store.column(word, "value")
+    }
+
+    /// Any column of a listed word; empty if its list has no such column.
+    pub fn column(&self, word: &ListedWord, column: &str) -> &str {
+        self.store.column(word, column)
+    }
+
+    /// The key of exactly these words.
+    pub fn key_of(&self, words: &[WordId]) -> Option<KeyId> {
+        self.store.keys.get(words)
+    }
+
+    /// The words of a key.
+    pub fn key_words(&self, key: KeyId) -> &[WordId] {
+        self.store.keys.words(key)
+    }
+
+    /// Number of keys; they are numbered from 0.
+    pub fn key_count(&self) -> usize {
+        self.store.keys.len()
+    }
+
+    /// What the lists say of an entry.
+    pub fn entry(&self, entry: EntryId) -> Entry<'_> {
+        self.store.entries.get(&self.store.lists, entry)
+    }
+
+    /// An entry's type, without looking up anything else.
+    pub fn type_of(&self, entry: EntryId) -> TypeId {
+        self.store.entries.type_id(entry)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..table::index(self.store.entries.len())).map(EntryId)
+    }
+
+    /// The entry with this id.
+    pub fn entry_by_id(&self, id: &str) -> Option<EntryId> {
+        self.store.entries.by_id(&self.store.lists, id)
+    }
+
+    /// A list by its number.
+    pub fn list(&self, at: u16) -> Option<&List> {
+        self.store.lists.get(usize::from(at)).map(|loaded| &loaded.list)
+    }
+
+    /// All lists, in order.
+    pub fn lists(&self) -> impl Iterator<Item = &List> {
+        self.store.lists.iter().map(|loaded| &loaded.list)
+    }
+
+    /// A word list by its file's stem.
+    pub fn word_list(&self, stem: &str) -> Option<WordListId> {
+        let at = self.store.word_lists.iter().position(|known| &**known == stem)?;
+        u16::try_from(at).ok().map(WordListId)
+    }
+
+    /// The stem of a word list.
+    pub fn word_list_name(&self, list: WordListId) -> &str {
+        self.store.word_lists.get(usize::from(list.0)).map_or("", |stem| stem)
+    }
+
+    /// The words of a word list, in order of key.
+    pub fn words_of(&self, list: WordListId) -> impl Iterator<Item = (KeyId, &ListedWord)> {
+        let keys = self.store.word_list_keys.of(list.0.into()).iter();
+        keys.flat_map(move |&key| {
+            self.words(key).iter().filter(move |word| word.list == list).map(move |word| (key, word))
+        })
+    }
+
+    /// Names of types, by [`TypeId`].
+    pub fn types(&self) -> &[Box<str>] {
+        &self.store.types
+    }
+
+    /// Bytes of the automaton.
+    pub fn automaton_memory(&self) -> usize {
+        self.automaton.as_ref().map_or(0, Automaton::memory)
+    }
+}
