@@ -1,4 +1,5 @@
 //! gazet
+pub mod gazetteer;
 pub mod model;
 pub mod output;
 pub mod text;

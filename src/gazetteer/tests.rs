@@ -31,7 +31,7 @@ const PLACES: &str = "id,name,subtype,aliases,country,population,strength\n\
     place-vilnius-lt,Vilnius,city,Wilno~never|Vilna,LT,580000,\n\
     place-united-states,United States,country,US~cased|U.S.~strong|United States of America,US,,\n\
     place-reading-gb,Reading,city,,GB,170000,\n";
-const TOOLS: &str = "id,name,aliases\nmalware-notpetya,NotPetya,ExPetr|\"Petya, Not\"\nmalware-it,IT,\n";
+const TOOLS: &str = "id,name,aliases\nmalware-notpetya,NotPetya,\"ExPetr|Petya, Not\"\nmalware-it,IT,\n";
 const COMMON: &str = "word,value\nreading,900\nmarch,80\n";
 const TITLES: &str = "word,value,group\nprime minister,PM,government\ngeneral,,army\n";
 
