@@ -71,8 +71,36 @@ fn push_date(context: &Context<'_>, out: &mut String) {
     }
 }
 
+/// Appends a whole number; every row has several, so without the machinery of formatting.
+pub(super) fn push_number(out: &mut String, number: impl Into<u64>) {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    let mut rest = number.into();
+    let mut digits = ['0'; 20];
+    let mut first = digits.len();
+    while first > 0 && (rest > 0 || first == digits.len()) {
+        first -= 1;
+        digits[first] = char::from(DIGITS[(rest % 10) as usize]);
+        rest /= 10;
+    }
+    out.extend(&digits[first..]);
+}
+
 /// Appends anything that can be displayed.
 pub(super) fn push_shown(out: &mut String, number: impl std::fmt::Display) {
     // Writing to a string cannot fail.
     let _ = write!(out, "{number}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_digit_by_digit() {
+        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            assert_eq!(out, number.to_string());
+        }
+    }
 }

@@ -36,7 +36,7 @@ impl<'a> Labels<'a> {
             Source::List { list, line } => {
                 out.push_str(self.lists.get(usize::from(*list)).map_or("", String::as_str));
                 out.push(':');
-                out.push_str(&line.to_string());
+                documents::push_number(out, *line);
             }
             Source::Rule(rule) => out.push_str(rule),
         }

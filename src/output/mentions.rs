@@ -2,7 +2,7 @@
 
 use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
 use super::corpus::Seen;
-use super::documents::push_shown;
+use super::documents::{push_number, push_shown};
 use super::excerpt::push_excerpt;
 use super::facts::Context;
 use super::profiles::Profile;
@@ -29,8 +29,11 @@ pub(super) struct MentionRow<'a> {
     mention: &'a Mention,
     entity: Option<&'a Entity>,
     id: &'a str,
+    /// In code points.
     start: u32,
     end: u32,
+    /// Line and column.
+    place: (u32, u32),
     sentence: &'a str,
 }
 
@@ -62,14 +65,14 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
             out.push_str(r.entity.map_or("", |entity| &entity.name));
         }),
         column("start", Integer, "First code point in the document's text", |r: &R, out| {
-            push_shown(out, r.start);
+            push_number(out, r.start);
         }),
-        column("end", Integer, "First code point after it", |r: &R, out| push_shown(out, r.end)),
+        column("end", Integer, "First code point after it", |r: &R, out| push_number(out, r.end)),
         column("line", Integer, "Line in the document's text, from 1", |r: &R, out| {
-            push_shown(out, r.place().0);
+            push_number(out, r.place.0);
         }),
         column("column", Integer, "Code point in its line, from 1", |r: &R, out| {
-            push_shown(out, r.place().1);
+            push_number(out, r.place.1);
         }),
         column("value", Text, "Dates: TIMEX3 value", |r: &R, out| {
             out.push_str(r.date().map_or("", |date| &date.value));
@@ -88,7 +91,7 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
             r.context.labels.push_source(&r.mention.source, out);
         }),
         column("decision", Id, "Why this reading won", |r: &R, out| out.push_str(r.mention.decision)),
-        column("confidence", Integer, "0 to 100", |r: &R, out| push_shown(out, r.mention.confidence)),
+        column("confidence", Integer, "0 to 100", |r: &R, out| push_number(out, r.mention.confidence)),
         column("candidates", Text, "Readings that were weighed, id:score, best first", push_candidates),
         column(
             "sentence",
@@ -99,12 +102,6 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
             },
         ),
     ]
-}
-
-impl MentionRow<'_> {
-    fn place(&self) -> (u32, u32) {
-        self.context.positions.line_and_column(self.mention.bytes.start)
-    }
 }
 
 /// Exactly the bytes of the mention.
@@ -149,7 +146,8 @@ pub(super) fn push_rows<'f>(
         let id = context.hash.text(type_name).span(start, end).id('m');
         let entity = context.facts.entity_of(mention);
         let sentence = sentences.around(context, mention);
-        let row = MentionRow { context, mention, entity, id: &id, start, end, sentence };
+        let place = context.positions.line_and_column(mention.bytes.start);
+        let row = MentionRow { context, mention, entity, id: &id, start, end, place, sentence };
         push_row(out, &columns(), &row, profile);
         ids[i] = id;
         if let Some(entity) = entity {

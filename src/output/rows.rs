@@ -40,9 +40,11 @@ fn close_cell(out: &mut String, start: usize, kind: Kind, profile: Profile) {
         suit_spreadsheet(out, start, kind, profile);
     }
     if needs_quotes(&out.as_bytes()[start..], profile) {
-        let bare = out.split_off(start);
-        out.push('"');
-        push_doubled(out, &bare);
+        if out[start..].contains('"') {
+            let bare = out.split_off(start);
+            push_doubled(out, &bare);
+        }
+        out.insert(start, '"');
         out.push('"');
     }
 }
@@ -73,10 +75,11 @@ fn is_plain_number(cell: &str) -> bool {
     all_digits(whole) && all_digits(fraction)
 }
 
-/// A separator, a quote or a line end inside?
+/// A separator, a quote or a line end inside? Looks at all bytes without stopping, which is faster than stopping early.
 fn needs_quotes(cell: &[u8], profile: Profile) -> bool {
     let delimiter = profile.delimiter() as u8;
-    cell.iter().any(|&b| b == delimiter || matches!(b, b'"' | b'\r' | b'\n'))
+    let special = |b: u8| b == delimiter || matches!(b, b'"' | b'\r' | b'\n');
+    cell.iter().fold(false, |found, &b| found | special(b))
 }
 
 /// Appends `bare` with each quote doubled.
