@@ -1,4 +1,4 @@
-//! Tables: rows of one document are formatted where the document was processed ([`format`]); one [`Tables`] takes them
+//! Tables: rows of one document are formatted where the document was processed ([`format()`]); one [`Tables`] takes them
 //! in document order, gathers what belongs to the whole corpus, and puts all files in place at the end, or none.
 //!
 //! Owns the columns, ids of rows, spreadsheet dialects, the output folder and `datapackage.json`. Decides nothing about
