@@ -50,7 +50,7 @@ pub struct Abbreviations {
 }
 
 impl Abbreviations {
-    /// Takes the rows in any order.
+    /// Takes the rows in any order. Of a row like `Gen.` the word is what stands before the period.
     pub fn new(rows: impl Iterator<Item = (WordId, AbbreviationClass)>) -> Self {
         let mut rows: Vec<_> = rows.filter(|(word, _)| *word != WordId::NONE).collect();
         rows.sort_unstable();

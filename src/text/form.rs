@@ -16,7 +16,7 @@ pub(super) fn form(source: &str, tokens: &[Token], start: usize, end: usize) -> 
     if !alone || sentence.len() > LONGEST_LINE || has_full_stop(source, sentence) {
         return SentenceForm::Prose;
     }
-    if in_title_case(sentence) { SentenceForm::TitleCase } else { SentenceForm::Line }
+    if in_title_case(source, sentence) { SentenceForm::TitleCase } else { SentenceForm::Line }
 }
 
 fn cased(sentence: &[Token]) -> impl Iterator<Item = &Token> {
@@ -36,13 +36,24 @@ fn in_capitals(sentence: &[Token]) -> bool {
     upper >= 2 && upper * 10 >= all * 9
 }
 
-/// Of the words of four letters or more, two at least and five of six are capitalized, and so is the first word.
-fn in_title_case(sentence: &[Token]) -> bool {
-    let long = |token: &&Token| token.kind == TokenKind::Word && token.end - token.start >= 4;
-    let (mut all, mut capitalized) = (0, 0);
-    for token in cased(sentence).filter(long) {
-        all += 1;
-        capitalized += usize::from(token.is_capitalized());
+/// Of the words of four letters or more outside brackets, two at least and five of six are capitalized, and so is the
+/// first word.
+fn in_title_case(source: &str, sentence: &[Token]) -> bool {
+    let (mut all, mut capitalized, mut depth) = (0, 0, 0_i32);
+    for token in sentence {
+        match first_char(source, token) {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        if depth == 0
+            && token.kind == TokenKind::Word
+            && token.end - token.start >= 4
+            && token.case != Case::None
+        {
+            all += 1;
+            capitalized += u32::from(token.is_capitalized());
+        }
     }
     capitalized >= 2
         && capitalized * 6 >= all * 5

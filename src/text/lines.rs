@@ -1,6 +1,6 @@
 //! The lines of a text: which line ends are mere wrapping and which end a heading, caption or list item.
 //!
-//! A text is wrapped if most of its lines that stop without a full stop go on with a lower-case word; the longest of those
+//! A text is wrapped if a third of its lines that stop without a full stop go on with a lower-case word; the longest of those
 //! lines says how wide. In a wrapped text a line end counts only where the next word would still have fitted.
 
 use super::sentences::{first_char, is_closing, is_stop};
@@ -31,8 +31,14 @@ struct Breaks {
 }
 
 impl Breaks {
+    fn add(&mut self, other: Self) {
+        self.all += other.all;
+        self.before_lower += other.before_lower;
+        self.width = self.width.max(other.width);
+    }
+
     const fn is_wrapped(&self) -> bool {
-        self.before_lower * 2 >= self.all && self.before_lower > 0
+        self.before_lower * 3 >= self.all && self.before_lower > 0
     }
 }
 
@@ -43,34 +49,40 @@ pub(super) struct Lines<'a> {
     lines: Vec<Line>,
     /// Counts of the block of each line, if it has enough line ends to speak for itself; else of the text.
     breaks: Vec<Breaks>,
+    /// Least indent of the block of each line, its first line left out.
+    margins: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     /// Finds the lines.
     pub(super) fn new(source: &'a str, tokens: &'a [Token]) -> Self {
-        let mut lines = Self { source, tokens, lines: Vec::new(), breaks: Vec::new() };
+        let mut lines = Self { source, tokens, lines: Vec::new(), breaks: Vec::new(), margins: Vec::new() };
         lines.find_lines();
         lines.count_breaks();
         lines
     }
 
-    /// The line that starts with token `at` follows one that ends without more ado: does that end a sentence?
-    /// `line` is its number; `stopped` says that the line before stops with a period that may be an abbreviation's.
+    /// Does the end of the line before `line`, for itself, end a sentence?
     pub(super) fn cuts_before(&self, line: usize) -> bool {
-        let (Some(above), Some(below)) =
-            (line.checked_sub(1).and_then(|at| self.lines.get(at)), self.lines.get(line))
-        else {
-            return true;
-        };
+        let above = line.checked_sub(1).and_then(|at| self.lines.get(at));
+        let (Some(above), Some(below)) = (above, self.lines.get(line)) else { return true };
         let wrapped = self.breaks[line].is_wrapped();
         let full = wrapped && self.is_full(above, below, self.breaks[line].width);
         if self.is_marker(below) {
             return !full || above.stopped || self.is_marker(above) || self.ends_with(above, ":");
         }
-        if self.starts_lower(below) || self.ends_with(above, ",-–—(&/") {
-            return false;
+        let paragraph = self.is_paragraph(line);
+        if above.stopped && paragraph {
+            return true;
         }
-        !full || self.is_paragraph(line)
+        let goes_on = self.starts_lower(below) || self.hangs(above, wrapped);
+        !goes_on && (!full || paragraph)
+    }
+
+    /// Does the line stop in the midst of something? A dash after a blank tells so only where lines are wrapped.
+    fn hangs(&self, line: &Line, wrapped: bool) -> bool {
+        let spaced = self.tokens[line.last].gap != Gap::None;
+        self.ends_with(line, ",(&/") || self.ends_with(line, "-–—") && (wrapped || !spaced)
     }
 
     fn find_lines(&mut self) {
@@ -108,30 +120,34 @@ impl<'a> Lines<'a> {
     fn count_breaks(&mut self) {
         const ENOUGH: usize = 4;
         let mut whole = Breaks::default();
-        let mut blocks: Vec<(usize, Breaks)> = Vec::new();
-        for (at, line) in self.lines.iter().enumerate() {
-            if line.new_block || at == 0 {
-                blocks.push((at, Breaks::default()));
-                continue;
-            }
-            let above = &self.lines[at - 1];
-            if above.stopped {
-                continue;
-            }
-            let lower = self.starts_lower(line);
-            if let Some((_, block)) = blocks.last_mut() {
-                for counts in [block, &mut whole] {
-                    counts.all += 1;
-                    counts.before_lower += usize::from(lower);
-                    counts.width = counts.width.max(if lower { above.width } else { 0 });
-                }
+        let mut first = 0;
+        let mut blocks = Vec::new();
+        for end in 1..=self.lines.len() {
+            if self.lines.get(end).is_none_or(|line| line.new_block) && first < self.lines.len() {
+                let breaks = self.breaks_of(first + 1, end);
+                whole.add(breaks);
+                let margin = self.lines[first + 1..end].iter().map(|line| line.indent).min();
+                blocks.push((end, breaks, margin.unwrap_or(0)));
+                first = end;
             }
         }
-        let starts: Vec<usize> =
-            blocks.iter().skip(1).map(|block| block.0).chain([self.lines.len()]).collect();
-        for ((_, block), end) in blocks.into_iter().zip(starts) {
-            self.breaks.resize(end, if block.all >= ENOUGH { block } else { whole });
+        for (end, breaks, margin) in blocks {
+            self.breaks.resize(end, if breaks.all >= ENOUGH { breaks } else { whole });
+            self.margins.resize(end, margin);
         }
+    }
+
+    /// Counts the line ends before the lines `from..end`, which follow lines of their block.
+    fn breaks_of(&self, from: usize, end: usize) -> Breaks {
+        let mut breaks = Breaks::default();
+        for (above, line) in (from..end).map(|at| (&self.lines[at - 1], &self.lines[at])) {
+            if !above.stopped {
+                let lower = self.starts_lower(line);
+                let width = if lower { above.width } else { 0 };
+                breaks.add(Breaks { all: 1, before_lower: usize::from(lower), width });
+            }
+        }
+        breaks
     }
 
     /// Would the first word of `below` not have fitted on `above`?
@@ -142,12 +158,9 @@ impl<'a> Lines<'a> {
         above.width + 1 + word + width / 8 > width
     }
 
-    /// Is the line set in as the first of a paragraph?
+    /// Is the line set in as the first of a paragraph, deeper than other lines of its block after the first?
     fn is_paragraph(&self, line: usize) -> bool {
-        let (above, below) = (&self.lines[line - 1], &self.lines[line]);
-        let next = self.lines.get(line + 1).filter(|next| !next.new_block);
-        below.indent > above.indent
-            && (!above.new_block && line > 1 || next.is_some_and(|next| next.indent < below.indent))
+        self.lines[line].indent > self.margins[line]
     }
 
     /// `-`, `•`, `12.`, `a)`, `(iv)`, `#` and the like, then a blank.

@@ -32,7 +32,7 @@ pub fn split_sentences(
 /// What comes after a full stop, marks of opening left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
-    /// A capitalized word.
+    /// A capitalized word. A starter that is all upper does not count: there, capitals tell nothing.
     Capital { starter: bool },
     /// A number.
     Number,
@@ -154,7 +154,8 @@ impl Splitter<'_> {
                 TokenKind::Number => return Next::Number,
                 TokenKind::Address => return Next::Plain,
                 _ if token.is_capitalized() => {
-                    return Next::Capital { starter: self.abbreviations.is_starter(token.word) };
+                    let starter = token.case == Case::Capital && self.abbreviations.is_starter(token.word);
+                    return Next::Capital { starter };
                 }
                 _ if token.case == Case::Lower && token.kind != TokenKind::Mixed => return Next::Inside,
                 _ => return Next::Plain,
@@ -194,7 +195,8 @@ pub(super) fn is_closing(source: &str, token: &Token) -> bool {
 fn is_opening(source: &str, token: &Token) -> bool {
     matches!(
         first_char(source, token),
-        '"' | '\''
+        '"' | '`'
+            | '\''
             | '“'
             | '”'
             | '„'

@@ -247,6 +247,7 @@ fn quotes_and_brackets_close_with_their_sentence() {
     );
     check("\"Why?\" he asked. \"Yes!\" they said.", &["\"Why?\" he asked.", "\"Yes!\" they said."]);
     check("It ended.[1] The rest.", &["It ended.[1]", "The rest."]);
+    check("``We won.'' ``They lost,'' he said.", &["``We won.''", "``They lost,'' he said."]);
 }
 
 #[test]
@@ -262,7 +263,7 @@ fn datelines_stay_with_their_parts() {
 fn wrapped_lines_are_not_cut_but_headings_are() {
     let wrapped = "A long look at the harbour of the town\n\n   The ministers of the three countries will meet in Vilnius\n\
         on Tuesday to talk about the bridge over the river between\nLithuania and the town on its other bank, said Maj. Gen.\n\
-        Joe Hart of the staff. The bridge was closed in August by\nthe police.\n   Nobody was there to tell.\n";
+        Joe Hart of the staff. The bridge was closed in August by\nthe police.\n   Nobody was there to tell.\n   (ab/as)\n";
     check(
         wrapped,
         &[
@@ -271,6 +272,7 @@ fn wrapped_lines_are_not_cut_but_headings_are() {
              river between Lithuania and the town on its other bank, said Maj. Gen. Joe Hart of the staff.",
             "The bridge was closed in August by the police.",
             "Nobody was there to tell.",
+            "(ab/as)",
         ],
     );
 }
@@ -299,6 +301,7 @@ fn the_form_says_how_much_capitals_tell() {
         ("The town won the cup.", SentenceForm::Prose),
         ("TOWN WINS CUP OF U.S. NAVY", SentenceForm::Capitals),
         ("Town Wins the Cup of the Navy", SentenceForm::TitleCase),
+        ("Ada Lark (Norfield) beat Ona Vale (Kaunas)", SentenceForm::Line),
         ("Police have the man who took the boat", SentenceForm::Line),
         ("Skip to content", SentenceForm::Line),
     ];
