@@ -1,5 +1,11 @@
-//! gazet
+//! gazet reads a folder of documents and writes spreadsheets of who, where, when and how they are connected.
+pub mod dates;
+pub mod extract;
 pub mod gazetteer;
 pub mod model;
 pub mod output;
+pub mod relations;
+pub mod resolve;
+pub mod resources;
+pub mod rules;
 pub mod text;

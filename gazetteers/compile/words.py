@@ -75,8 +75,78 @@ def _is_name(name):
     return bool(ONE_NAME.fullmatch(name)) and name[0].isupper() and not name.isupper()
 
 
+# ---------------------------------------------------------------- roles
+
+IRREGULAR = {"man": "men", "woman": "women", "alumnus": "alumni", "alumna": "alumnae", "staff": "staff"}
+
+
+def roles(sources):
+    """facts/roles.txt with deputies, ministers by portfolio and plurals; value = lead or staff, group = yes for plurals."""
+    rows = []
+    for value, role, counted in _roles():
+        rows.append({"word": role.replace("*", ""), "value": value})
+        if counted:
+            rows.append({"word": _plural(role), "value": value, "group": "yes"})
+    base.write_words("words/roles.csv", rows, ("word", "value", "group"))
+
+
+def _roles():
+    """(class, role, has a plural) for every role in the singular."""
+    text = (base.COMPILE / "facts" / "roles.txt").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if not line or line.startswith("#"):
+            continue
+        kind, _, words = line.partition(": ")
+        for word in (w.strip() for w in words.split(";")):
+            if kind == "portfolio":
+                yield from (("lead", role, counted) for role, counted in _ministers(word))
+                continue
+            yield kind.rstrip("+"), word, True
+            yield from (("lead", role, counted) for role, counted in _deputies(word, kind.count("+")))
+
+
+def _deputies(role, grades):
+    """Those who stand in for a role: all kinds for a word of its own, a deputy for a longer one."""
+    if grades:
+        yield f"deputy {role}", True
+    if grades and " " not in role:
+        yield from ((f"{prefix} {role}", False) for prefix in ("first deputy", "acting", "interim", "assistant"))
+    if grades == 2:
+        yield from ((prefix + role, True) for prefix in ("vice ", "vice-"))
+
+
+def _ministers(portfolio):
+    noun, _, adjectives = portfolio.partition(" = ")
+    yield f"minister* of {noun}", True
+    yield f"minister* for {noun}", False
+    for prefix in ("deputy minister", "vice-minister", "vice minister", "first deputy minister"):
+        yield f"{prefix}* of {noun}", False
+    for adjective in adjectives.split(", ") if adjectives else []:
+        yield f"{adjective} minister", True
+        yield f"deputy {adjective} minister", True
+        yield from ((f"{prefix} {adjective} minister", False) for prefix in ("vice", "first deputy", "acting"))
+        yield from ((f"{adjective} {vice}", True) for vice in ("vice-minister", "vice minister"))
+
+
+def _plural(role):
+    """The plural of the starred word, or of the last one before a preposition."""
+    if "*" not in role:
+        role = re.sub(r"^(.+?)(?= (?:of|for|to|in|at|and|without) |-(?:elect|designate)$|$)", r"\1*", role, count=1)
+    return re.sub(r"(\S+)\*", lambda m: _plural_word(m[1]), role, count=1)
+
+
+def _plural_word(word):
+    for one, many in IRREGULAR.items():
+        if word == one or one in ("man", "woman") and word.endswith(one):
+            return word.removesuffix(one) + many
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(s|x|ch|sh)$", word) else "s")
+
+
 STEPS = [
     ("words/common_words.csv", common_words),
     ("words/given_names.csv", given_names),
     ("words/surnames.csv", surnames),
+    ("words/roles.csv", roles),
 ]

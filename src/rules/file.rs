@@ -3,7 +3,6 @@
 use crate::gazetteer::DataError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use toml::Spanned;
 
 /// A text and what the stage must find in it, no more and no less.
 #[derive(Clone, Debug, Deserialize)]
@@ -30,19 +29,19 @@ pub struct Counter {
     pub date: Option<String>,
 }
 
-/// One pattern or several, with their places in the file.
+/// One pattern or several, tried in order.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Patterns {
     /// One.
-    One(Spanned<String>),
-    /// Several, tried in order.
-    Many(Vec<Spanned<String>>),
+    One(String),
+    /// Several.
+    Many(Vec<String>),
 }
 
 impl Patterns {
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
         match self {
             Self::One(one) => std::slice::from_ref(one).iter(),
             Self::Many(many) => many.iter(),
@@ -64,6 +63,11 @@ pub fn parse_rules<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, D
         what: e.message().trim().to_owned(),
         expected: "a rule file as ARCHITECTURE.md describes".to_owned(),
     })
+}
+
+/// 1-based line where some text of the file (a pattern, an id) first stands; 1 if nowhere.
+pub fn line_with(text: &str, wanted: &str) -> u64 {
+    line_of(text, text.find(wanted).unwrap_or(0))
 }
 
 /// 1-based line of a byte.

@@ -4,7 +4,7 @@ use super::WINDOW;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
-use crate::gazetteer::{Gazetteer, ListedWord, WordListId};
+use crate::gazetteer::{Gazetteer, ListedWord, WordListId, word_agrees};
 use crate::model::{Gap, Hits, Token, TokenSpan, TypeId};
 
 /// Which mention starts at, covers and ends before each token.
@@ -297,7 +297,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn case_fits(&self, row: &ListedWord, tokens: TokenSpan) -> bool {
-        self.field.gazetteer.word_case_fits(row, self.field.source, &self.field.tokens[tokens.range()])
+        word_agrees(self.field.gazetteer, row, self.field.source, &self.field.tokens[tokens.range()])
     }
 
     fn take_first(&mut self, found: Vec<(u32, u32, Remembered)>) -> Option<(u32, u32)> {

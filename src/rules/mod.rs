@@ -12,7 +12,7 @@
 //! | `,` `-` `/` … or `"("` | that punctuation mark |
 //! | `{roles}` `{roles:lead\|staff}` | a row of `words/roles.csv`, with one of these values |
 //! | `[person\|place]` `[any]` | a mention of one of these types; `any`: all but dates |
-//! | `SUBJECT` `OBJECT` | a mention of the rule file's types, captured |
+//! | `SUBJECT` `OBJECT` | a mention of the rule file's types, captured; `NAME` is `SUBJECT` |
 //! | `<cap>` `<num:1-31>` … | a token of that class (see `Class`) |
 //! | `<gap:5>` `<words:3>` | up to so many tokens, as few as possible; `words`: no punctuation, no mention |
 //! | `(a b\|c)` `x?` `x*3` `x+3` | groups, options, up to 3 times, 1 to 3 times |
@@ -32,7 +32,7 @@ mod program;
 mod test;
 mod trial;
 
-pub use file::{Counter, Example, Patterns, line_of, parse_rules};
+pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
 pub use index::RuleIndex;
 pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
 pub use page::Page;

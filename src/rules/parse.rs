@@ -166,7 +166,7 @@ impl Parser {
         }
         let text: String = self.chars[from..self.at].iter().collect();
         Ok(match text.as_str() {
-            "SUBJECT" => Node::Role { subject: true },
+            "SUBJECT" | "NAME" => Node::Role { subject: true },
             "OBJECT" => Node::Role { subject: false },
             _ => Node::Literal { text, exact: false },
         })

@@ -65,6 +65,11 @@ impl<'a> Compiler<'a> {
         Self { gazetteer, vocabulary, subject: TypeSet::ANY, object: TypeSet::ANY }
     }
 
+    /// For patterns of names: `NAME` stands for every segment, whatever its type.
+    pub fn for_names(gazetteer: &'a Gazetteer, vocabulary: &'a mut Vocabulary) -> Self {
+        Self { gazetteer, vocabulary, subject: TypeSet(u64::MAX), object: TypeSet(u64::MAX) }
+    }
+
     /// The types that SUBJECT and OBJECT stand for, as `person|place` or `any`.
     pub fn roles(&mut self, subject: &str, object: &str) -> Result<(), PatternError> {
         self.subject = self.types(subject.split('|'))?;
@@ -217,7 +222,7 @@ impl<'a> Compiler<'a> {
     fn types<'t>(&self, names: impl Iterator<Item = &'t str>) -> Result<TypeSet, PatternError> {
         let mut set = TypeSet::default();
         for name in names {
-            let known = self.gazetteer.types().iter().position(|t| t == name);
+            let known = self.gazetteer.types().iter().position(|t| **t == *name);
             match known.and_then(|i| u16::try_from(i).ok()) {
                 Some(i) => set = set.with(TypeId(i)),
                 None if name == "any" => set = TypeSet(set.0 | TypeSet::ANY.0),

@@ -1,0 +1,75 @@
+//! One document through the stages.
+
+use crate::dates::DateScratch;
+use crate::gazetteer::ScanScratch;
+use crate::model::{Document, DocumentDate, Entity, Hits, Mention, Relation, Text};
+use crate::relations::RelationScratch;
+use crate::resolve::ResolveScratch;
+use crate::resources::Resources;
+use crate::rules::Page;
+use crate::text::{TokenScratch, split_sentences, tokenize};
+
+/// Buffers reused between documents: one set a worker.
+#[derive(Default)]
+pub struct Scratch {
+    tokens: TokenScratch,
+    text: Text,
+    scan: ScanScratch,
+    hits: Hits,
+    dates: DateScratch,
+    resolve: ResolveScratch,
+    relations: RelationScratch,
+}
+
+impl Scratch {
+    /// Tokens and sentences of the last document.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Hits of the last document.
+    pub fn hits(&self) -> &Hits {
+        &self.hits
+    }
+}
+
+/// What a document says.
+#[derive(Clone, Debug, Default)]
+pub struct Extraction {
+    /// The document's date, from outside or from its own header, dateline or name.
+    pub date: Option<DocumentDate>,
+    /// What its mentions point to.
+    pub entities: Vec<Entity>,
+    /// Names and dates, in order, not overlapping.
+    pub mentions: Vec<Mention>,
+    /// Stated relations, in order.
+    pub relations: Vec<Relation>,
+}
+
+/// Takes documents through the stages.
+#[derive(Clone, Copy, Debug)]
+pub struct Extractor<'r> {
+    resources: &'r Resources,
+}
+
+impl<'r> Extractor<'r> {
+    /// With these lists and rules.
+    pub const fn new(resources: &'r Resources) -> Self {
+        Self { resources }
+    }
+
+    /// One document: text → hits → dates → mentions → relations.
+    pub fn extract(&self, document: &Document, scratch: &mut Scratch) -> Extraction {
+        let known = self.resources;
+        let Scratch { tokens, text, scan, hits, dates, resolve, relations } = scratch;
+        tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
+        split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
+        known.gazetteer.scan(text, scan, hits);
+        let page = Page { document, text, hits, gazetteer: &known.gazetteer };
+        let found = known.dates.find(&page, dates);
+        let resolved = known.resolver.resolve(&page, &found.dates, resolve);
+        let stated = known.relations.relate(&page, &resolved.entities, &resolved.mentions, relations);
+        let date = document.date.or(found.document);
+        Extraction { date, entities: resolved.entities, mentions: resolved.mentions, relations: stated }
+    }
+}

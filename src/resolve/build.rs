@@ -1,0 +1,285 @@
+//! Verdicts to entities and mentions: ids, canonical names, kinds, sources, confidence.
+
+use super::choose::{Countries, Target, Verdict, Weighed};
+use super::coref::Link;
+use super::evidence::NameRules;
+use super::group::Groups;
+use super::listed::Reading;
+use super::segment::Segment;
+use crate::dates::FoundDate;
+use crate::gazetteer::{Agreement, EntryId};
+use crate::model::{Candidate, DateKind, Entity, EntityIndex, Listing, Mention, MentionKind, Source, TypeId};
+use crate::rules::Page;
+use hashbrown::HashMap;
+
+/// Prefixes of the ids of unlisted names, by type; then of dates.
+const PREFIXES: [&str; 4] = ["person", "org", "place", "date"];
+
+pub(super) struct Builder<'b> {
+    pub(super) page: &'b Page<'b>,
+    pub(super) rules: &'b NameRules,
+    pub(super) groups: &'b Groups,
+    pub(super) segments: &'b [Segment],
+    pub(super) verdicts: &'b [Verdict],
+    pub(super) countries: &'b Countries<'b>,
+    pub(super) entities: Vec<Entity>,
+    known: HashMap<Box<str>, EntityIndex>,
+}
+
+impl<'b> Builder<'b> {
+    pub(super) fn new(
+        page: &'b Page<'b>,
+        rules: &'b NameRules,
+        groups: &'b Groups,
+        segments: &'b [Segment],
+        verdicts: &'b [Verdict],
+        countries: &'b Countries<'b>,
+    ) -> Self {
+        let known = HashMap::new();
+        Self { page, rules, groups, segments, verdicts, countries, entities: Vec::new(), known }
+    }
+
+    /// The mention of segment `at`, if it was taken for something.
+    pub(super) fn mention(&mut self, at: usize) -> Option<Mention> {
+        let verdict = &self.verdicts[at];
+        let winner = *verdict.winner()?;
+        let segment = self.segments[at];
+        let entity = self.entity(at, 0)?;
+        let type_id = self.entities[entity.0 as usize].type_id;
+        let (kind, source, decision) = self.reason(verdict, &winner);
+        Some(Mention {
+            tokens: segment.tokens,
+            bytes: self.page.text.bytes(segment.tokens),
+            type_id,
+            entity,
+            date: None,
+            kind,
+            source,
+            decision,
+            confidence: confidence(verdict, &winner),
+            candidates: self.candidates(verdict),
+            sentence: segment.sentence,
+        })
+    }
+
+    /// The mention of a date.
+    pub(super) fn date(&mut self, date: &FoundDate) -> Mention {
+        let id = format!("{}-{}", PREFIXES[3], slug(&date.value.value));
+        let subtype = if date.value.kind == DateKind::Date { "" } else { date.value.kind.as_str() };
+        let entity = Entity {
+            id: id.into(),
+            name: date.value.value.as_str().into(),
+            type_id: TypeId::DATE,
+            subtype: subtype.into(),
+            listed: false,
+            listing: Listing::default(),
+        };
+        Mention {
+            tokens: date.tokens,
+            bytes: self.page.text.bytes(date.tokens),
+            type_id: TypeId::DATE,
+            entity: self.intern(entity),
+            date: Some(Box::new(date.value.clone())),
+            kind: MentionKind::Rule,
+            source: Source::Rule(date.rule.clone()),
+            decision: "rule",
+            confidence: date.confidence,
+            candidates: Vec::new(),
+            sentence: u32::try_from(self.page.text.sentence_of(date.tokens.start)).unwrap_or(0),
+        }
+    }
+
+    fn entity(&mut self, at: usize, depth: u8) -> Option<EntityIndex> {
+        let winner = *self.verdicts[at].winner()?;
+        let entity = match winner.target {
+            Target::Listed(reading) => self.listed(&reading, at),
+            Target::Discovered => self.discovered(winner.type_id, at),
+            Target::Same { group, .. } => {
+                // a full name's own verdict is never a shorter form of itself: two steps suffice
+                let full = self.full_form(group as usize)?;
+                return if depth < 2 { self.entity(full, depth + 1) } else { None };
+            }
+        };
+        Some(self.intern(entity))
+    }
+
+    /// The segment of a group that decided what it is.
+    fn full_form(&self, group: usize) -> Option<usize> {
+        let decided = |&&s: &&u32| {
+            self.verdicts[s as usize].winner().is_some_and(|w| !matches!(w.target, Target::Same { .. }))
+        };
+        self.groups.all[group].segments.iter().find(decided).map(|&s| s as usize)
+    }
+
+    fn listed(&self, reading: &Reading, at: usize) -> Entity {
+        let entry = self.page.gazetteer.entry(reading.entry);
+        if entry.institution {
+            return self.institution(reading, at);
+        }
+        entity_of(self.page, reading.entry)
+    }
+
+    /// An institution of the grammar with its country: the one named with it, before it ("Lithuania's"), or the one
+    /// that the document is about.
+    fn institution(&self, reading: &Reading, at: usize) -> Entity {
+        let entry = self.page.gazetteer.entry(reading.entry);
+        let named = reading.country.or_else(|| self.possessor(at));
+        let code = named.map(|c| self.page.gazetteer.entry(c).country).or_else(|| self.countries.dominant());
+        let Some(code) = code else {
+            return Entity { id: format!("org-{}", entry.id).into(), ..entity_of(self.page, reading.entry) };
+        };
+        let id = format!("org-{}-{}", code.to_lowercase(), entry.id);
+        if let Some(known) = self.page.gazetteer.entry_by_id(&id) {
+            return entity_of(self.page, known);
+        }
+        let country = named.or_else(|| self.countries.entry(code));
+        let name = match country {
+            Some(country) => format!("{} of {}", entry.name, self.page.gazetteer.entry(country).name),
+            None => entry.name.to_owned(),
+        };
+        Entity {
+            id: id.into(),
+            name: name.into(),
+            type_id: TypeId::ORGANIZATION,
+            subtype: entry.subtype.into(),
+            listed: true,
+            listing: Listing { country: code.into(), ..Listing::default() },
+        }
+    }
+
+    /// The country of "Lithuania's" directly before segment `at`.
+    fn possessor(&self, at: usize) -> Option<EntryId> {
+        let before = at.checked_sub(1)?;
+        let gap = self.segments[at].tokens.start.checked_sub(self.segments[before].tokens.end)?;
+        let Target::Listed(reading) = self.verdicts[before].winner()?.target else { return None };
+        let is_place = reading.type_id == TypeId::PLACE;
+        (gap == 1 && is_place && !self.page.gazetteer.entry(reading.entry).country.is_empty())
+            .then_some(reading.entry)
+    }
+
+    fn discovered(&self, type_id: TypeId, at: usize) -> Entity {
+        let group = &self.groups.all[self.groups.of_segment[at] as usize];
+        let first = group.segments.first().map_or(at, |&s| s as usize);
+        let surface = self.page.surface(self.segments[first].tokens);
+        let name = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        let prefix = PREFIXES.get(usize::from(type_id.0)).copied().unwrap_or("name");
+        let mut id = format!("{prefix}-{}", slug(&group.key));
+        if self.page.gazetteer.entry_by_id(&id).is_some() {
+            id.push_str("-x");
+        }
+        Entity {
+            id: id.into(),
+            name: name.into(),
+            type_id,
+            subtype: Box::default(),
+            listed: false,
+            listing: Listing::default(),
+        }
+    }
+
+    fn intern(&mut self, entity: Entity) -> EntityIndex {
+        if let Some(index) = self.known.get(&entity.id) {
+            return *index;
+        }
+        let index = EntityIndex(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
+        self.known.insert(entity.id.clone(), index);
+        self.entities.push(entity);
+        index
+    }
+
+    fn reason(&self, verdict: &Verdict, winner: &Weighed) -> (MentionKind, Source, &'static str) {
+        match winner.target {
+            Target::Listed(reading) => {
+                let source = Source::List { list: reading.list, line: reading.line };
+                let kind = match reading.agreement {
+                    _ if reading.demonym => MentionKind::Demonym,
+                    _ if self.page.gazetteer.entry(reading.entry).institution => MentionKind::Rule,
+                    Agreement::Exact => MentionKind::Exact,
+                    _ => MentionKind::Folded,
+                };
+                let decision = match (verdict.weighed.len(), verdict.rule) {
+                    (1, _) => "only",
+                    (_, Some(_)) => "context",
+                    _ => "prior",
+                };
+                (kind, source, decision)
+            }
+            Target::Discovered => {
+                let rule = verdict.rule.map_or("names", |r| &*self.rules.rules[r as usize].id);
+                (MentionKind::Discovered, Source::Rule(rule.into()), "evidence")
+            }
+            Target::Same { link, .. } => {
+                let acronym = matches!(link, Link::Acronym | Link::Initials);
+                let kind = if acronym { MentionKind::Acronym } else { MentionKind::ShortForm };
+                (kind, Source::Rule(link.rule().into()), "document")
+            }
+        }
+    }
+
+    fn candidates(&self, verdict: &Verdict) -> Vec<Candidate> {
+        if verdict.weighed.len() < 2 {
+            return Vec::new();
+        }
+        let id = |w: &Weighed| match w.target {
+            Target::Listed(reading) => self.page.gazetteer.entry(reading.entry).id.to_owned(),
+            Target::Discovered => {
+                format!("{}-new", PREFIXES.get(usize::from(w.type_id.0)).unwrap_or(&"name"))
+            }
+            Target::Same { group, .. } => format!("same-as-{}", slug(&self.groups.all[group as usize].key)),
+        };
+        verdict.weighed.iter().take(8).map(|w| Candidate { id: id(w).into(), score: w.score }).collect()
+    }
+}
+
+fn entity_of(page: &Page<'_>, entry: EntryId) -> Entity {
+    let entry = page.gazetteer.entry(entry);
+    Entity {
+        id: entry.id.into(),
+        name: entry.name.into(),
+        type_id: entry.type_id,
+        subtype: entry.subtype.into(),
+        listed: true,
+        listing: Listing {
+            country: entry.country.into(),
+            latitude: entry.latitude.into(),
+            longitude: entry.longitude.into(),
+            external_ids: entry.external_ids.into(),
+        },
+    }
+}
+
+/// Letters and digits of a folded key, the rest as single hyphens.
+fn slug(key: &str) -> String {
+    let mut slug = String::new();
+    for c in key.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+/// 0 to 99 from how far the winner is above the least and above the next of another type.
+fn confidence(verdict: &Verdict, winner: &Weighed) -> u8 {
+    let base = match winner.target {
+        Target::Listed(_) => 62,
+        Target::Same { .. } => 66,
+        Target::Discovered => 45,
+    };
+    let score = base + winner.score.clamp(0, 80) / 3 + verdict.margin().clamp(0, 30) / 3;
+    u8::try_from(score.clamp(20, 98)).unwrap_or(50)
+}
+
+/// Dates win over names inside them; kept here so that mentions come out in order.
+pub(super) fn in_order(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end), m.type_id));
+    let mut end = 0;
+    mentions.retain(|m| {
+        let free = m.tokens.start >= end;
+        end = if free { m.tokens.end } else { end };
+        free
+    });
+    mentions
+}

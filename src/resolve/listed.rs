@@ -1,0 +1,194 @@
+//! Listed names at their places: every hit that agrees in case with a name, with all its readings; and institutions
+//! composed with a country beside them.
+
+use super::marks::{Mark, Marks};
+use crate::gazetteer::{Agreement, EntryId, Name, Strength, agreement};
+use crate::model::{Token, TokenKind, TokenSpan, TypeId};
+use crate::rules::Page;
+
+/// A listed name as one possible meaning of a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The entry.
+    pub(super) entry: EntryId,
+    /// For a composed institution, its country.
+    pub(super) country: Option<EntryId>,
+    pub(super) type_id: TypeId,
+    pub(super) strength: Strength,
+    pub(super) agreement: Agreement,
+    pub(super) list: u16,
+    pub(super) line: u32,
+    /// The entry's canonical name, not an alias?
+    pub(super) main: bool,
+    /// A nationality word.
+    pub(super) demonym: bool,
+}
+
+/// A stretch of text with its listed readings; `readings` is a range of [`Listed::readings`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) tokens: TokenSpan,
+    pub(super) readings: (u32, u32),
+    /// A row of the grammar of institutions stands here.
+    pub(super) institution: bool,
+}
+
+/// All listed names of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    pub(super) places: Vec<Place>,
+    readings: Vec<Reading>,
+    /// For each token, the first place that starts there or later.
+    first: Vec<u32>,
+}
+
+impl Listed {
+    pub(super) fn readings(&self, place: &Place) -> &[Reading] {
+        &self.readings[place.readings.0 as usize..place.readings.1 as usize]
+    }
+
+    /// Places that start at token `at`, longest first.
+    pub(super) fn starting_at(&self, at: usize) -> &[Place] {
+        match (self.first.get(at), self.first.get(at + 1)) {
+            (Some(&from), Some(&to)) => &self.places[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    pub(super) fn fill(&mut self, page: &Page<'_>, marks: &Marks) {
+        self.places.clear();
+        self.readings.clear();
+        for hit in &page.hits.all {
+            let names = page.gazetteer.names(hit.key);
+            if !names.is_empty() {
+                self.add(page, hit.tokens, names);
+            }
+        }
+        self.compose(page, marks);
+        self.places.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
+        self.index(page.text.tokens.len());
+    }
+
+    fn add(&mut self, page: &Page<'_>, tokens: TokenSpan, names: &[Name]) {
+        let from = self.readings.len();
+        let mut institution = false;
+        for name in names {
+            let found = agreement(page.gazetteer, name, page.source(), &page.text.tokens[tokens.range()]);
+            if found == Agreement::Refused || name.strength == Strength::Never {
+                continue;
+            }
+            let entry = page.gazetteer.entry(name.entry);
+            let plain = |t: &Token| t.kind == TokenKind::Word && !t.is_capitalized();
+            if entry.institution && page.text.tokens[tokens.range()].first().is_some_and(plain) {
+                continue;
+            }
+            institution |= entry.institution;
+            let reading = Reading {
+                entry: name.entry,
+                country: None,
+                type_id: entry.type_id,
+                strength: name.strength,
+                agreement: found,
+                list: name.list,
+                line: name.line,
+                main: name.main,
+                demonym: page.gazetteer.list(name.list).is_some_and(|l| l.demonym),
+            };
+            // one entry may list two spellings that fold alike: the better agreement counts
+            match self.readings[from..].iter_mut().find(|r| r.entry == name.entry) {
+                Some(known) if rank(&reading) < rank(known) => *known = reading,
+                Some(_) => {}
+                None => self.readings.push(reading),
+            }
+        }
+        self.close(tokens, from, institution);
+    }
+
+    fn close(&mut self, tokens: TokenSpan, from: usize, institution: bool) {
+        if self.readings.len() > from {
+            let readings = (to_u32(from), to_u32(self.readings.len()));
+            self.places.push(Place { tokens, readings, institution });
+        }
+    }
+
+    /// Adds "Lithuanian Foreign Ministry" and "Foreign Ministry of (the Republic of) Lithuania".
+    fn compose(&mut self, page: &Page<'_>, marks: &Marks) {
+        let grammar: Vec<Place> = self.places.iter().filter(|p| p.institution).copied().collect();
+        let countries: Vec<(TokenSpan, EntryId)> = self.countries(page);
+        for place in grammar {
+            for &(tokens, country) in countries_beside(&countries, place.tokens, marks) {
+                self.add_composed(&place, tokens, country);
+            }
+        }
+    }
+
+    fn countries(&self, page: &Page<'_>) -> Vec<(TokenSpan, EntryId)> {
+        let mut found = Vec::new();
+        for place in &self.places {
+            for reading in self.readings(place) {
+                let entry = page.gazetteer.entry(reading.entry);
+                if reading.type_id == TypeId::PLACE && !entry.country.is_empty() && is_country(entry.subtype)
+                {
+                    found.push((place.tokens, reading.entry));
+                }
+            }
+        }
+        found.sort_by_key(|(tokens, entry)| (tokens.start, tokens.end, *entry));
+        found
+    }
+
+    fn add_composed(&mut self, place: &Place, country_tokens: TokenSpan, country: EntryId) {
+        let tokens = TokenSpan::new(
+            place.tokens.start.min(country_tokens.start),
+            place.tokens.end.max(country_tokens.end),
+        );
+        let from = self.readings.len();
+        for i in place.readings.0..place.readings.1 {
+            let mut reading = self.readings[i as usize];
+            if reading.type_id == TypeId::ORGANIZATION {
+                reading.country = Some(country);
+                self.readings.push(reading);
+            }
+        }
+        self.close(tokens, from, true);
+    }
+
+    fn index(&mut self, tokens: usize) {
+        self.first.clear();
+        let mut next = 0;
+        for at in 0..=tokens {
+            while self.places.get(next).is_some_and(|p| (p.tokens.start as usize) < at) {
+                next += 1;
+            }
+            self.first.push(to_u32(next));
+        }
+        self.first.push(to_u32(self.places.len()));
+    }
+}
+
+/// Subtypes of places whose institutions a document can name with them.
+fn is_country(subtype: &str) -> bool {
+    matches!(subtype, "country" | "territory" | "historical" | "state")
+}
+
+/// The country names directly before `tokens` (no possessive), or after them behind linking words.
+fn countries_beside<'c>(
+    countries: &'c [(TokenSpan, EntryId)],
+    tokens: TokenSpan,
+    marks: &'c Marks,
+) -> impl Iterator<Item = &'c (TokenSpan, EntryId)> {
+    let linked = move |from: u32, to: u32| {
+        from < to && to - from <= 2 && (from..to).all(|at| marks.has(at as usize, Mark::CONNECTOR))
+    };
+    let before = countries.partition_point(|(c, _)| c.start + 6 < tokens.start);
+    let near = countries[before..].iter().take_while(move |(c, _)| c.start <= tokens.end + 2);
+    near.filter(move |(c, _)| c.end == tokens.start || linked(tokens.end, c.start))
+}
+
+fn rank(reading: &Reading) -> (Agreement, Strength, bool) {
+    (reading.agreement, reading.strength, !reading.main)
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,104 @@
+//! Marks: for each token, which word lists it belongs to. Filled once a document from the hits, then asked by bit.
+
+use crate::gazetteer::{Gazetteer, WordListId, word_agrees};
+use crate::model::{Token, TokenSpan};
+use crate::rules::Page;
+
+/// Word lists that name finding asks about, one bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark(pub(super) u32);
+
+impl Mark {
+    pub(super) const COMMON: Self = Self(1);
+    pub(super) const GIVEN: Self = Self(1 << 1);
+    pub(super) const SURNAME: Self = Self(1 << 2);
+    pub(super) const TITLE: Self = Self(1 << 3);
+    pub(super) const ROLE: Self = Self(1 << 4);
+    pub(super) const ORG_HEAD: Self = Self(1 << 5);
+    pub(super) const ORG_HEAD_FIRST: Self = Self(1 << 6);
+    pub(super) const ORG_SUFFIX: Self = Self(1 << 7);
+    pub(super) const PLACE_HEAD: Self = Self(1 << 8);
+    pub(super) const PARTICLE: Self = Self(1 << 9);
+    pub(super) const CONNECTOR: Self = Self(1 << 10);
+    pub(super) const STOP: Self = Self(1 << 11);
+    pub(super) const FURNITURE: Self = Self(1 << 12);
+    pub(super) const AND: Self = Self(1 << 13);
+    pub(super) const DATE: Self = Self(1 << 14);
+}
+
+/// One word list: its file's stem, the value of its rows that count (empty: all), and the mark they give.
+const LISTS: &[(&str, &str, Mark)] = &[
+    ("common_words", "", Mark::COMMON),
+    ("given_names", "", Mark::GIVEN),
+    ("surnames", "", Mark::SURNAME),
+    ("titles", "", Mark::TITLE),
+    ("ranks", "", Mark::TITLE),
+    ("roles", "", Mark::ROLE),
+    ("org_heads", "last", Mark::ORG_HEAD),
+    ("org_heads", "both", Mark::ORG_HEAD),
+    ("org_heads", "both", Mark::ORG_HEAD_FIRST),
+    ("org_heads", "first_of", Mark::ORG_HEAD_FIRST),
+    ("org_suffixes", "", Mark::ORG_SUFFIX),
+    ("place_heads", "", Mark::PLACE_HEAD),
+    ("person_particles", "", Mark::PARTICLE),
+    ("name_connectors", "link", Mark::CONNECTOR),
+    ("name_connectors", "and", Mark::AND),
+    ("stop_names", "", Mark::STOP),
+    ("furniture", "", Mark::FURNITURE),
+];
+
+/// Which lists give which marks; looked up once when the rules are loaded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MarkLists {
+    lists: Vec<(WordListId, &'static str, Mark)>,
+}
+
+impl MarkLists {
+    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+        let known = |&(name, value, mark): &(&str, &'static str, Mark)| {
+            gazetteer.word_list(name).map(|list| (list, value, mark))
+        };
+        Self { lists: LISTS.iter().filter_map(known).collect() }
+    }
+}
+
+/// Marks of each token of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    bits: Vec<u32>,
+}
+
+impl Marks {
+    pub(super) fn fill(&mut self, page: &Page<'_>, lists: &MarkLists) {
+        self.bits.clear();
+        self.bits.resize(page.text.tokens.len(), 0);
+        for hit in &page.hits.all {
+            for row in page.gazetteer.words(hit.key) {
+                let value = page.gazetteer.value(row);
+                let fits =
+                    |l: &&(WordListId, &str, Mark)| l.0 == row.list && (l.1.is_empty() || l.1 == value);
+                let marks = lists.lists.iter().filter(fits).fold(0, |bits, l| bits | l.2.0);
+                let tokens = &page.text.tokens[hit.tokens.range()];
+                if marks != 0 && word_agrees(page.gazetteer, row, page.source(), tokens) {
+                    self.add(hit.tokens, Mark(marks));
+                }
+            }
+        }
+    }
+
+    pub(super) fn add(&mut self, tokens: TokenSpan, mark: Mark) {
+        for bits in self.bits.get_mut(tokens.range()).into_iter().flatten() {
+            *bits |= mark.0;
+        }
+    }
+
+    /// Has token `at` any of these marks?
+    pub(super) fn has(&self, at: usize, mark: Mark) -> bool {
+        self.bits.get(at).is_some_and(|bits| bits & mark.0 != 0)
+    }
+}
+
+/// A word that can be part of a name by its looks alone.
+pub(super) fn looks_like_name(token: &Token) -> bool {
+    token.is_wordlike() && token.is_capitalized()
+}

@@ -1,0 +1,129 @@
+//! Who is who: from hits and capitalized runs to mentions, each with one type and one entity.
+//!
+//! `marks` (word lists by token) → `listed` (names of lists, institutions with their country) → `segment` (names and
+//! the rest) → `evidence` (rules with weights) → `group` (written alike) → `choose` (one reading each; `coref` gives
+//! shorter forms) → `build` (entities and mentions).
+
+mod build;
+mod choose;
+mod coref;
+mod evidence;
+mod group;
+mod listed;
+mod marks;
+mod segment;
+
+use crate::dates::FoundDate;
+use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer, Strength};
+use crate::model::{Entity, Mention, TypeId};
+use crate::rules::{Page, Trial};
+use crate::text::Vocabulary;
+use build::{Builder, in_order};
+use choose::{Chooser, Countries};
+use evidence::{EvidenceScratch, Firing, NameRules};
+use group::Groups;
+use listed::Listed;
+use marks::{Mark, MarkLists, Marks};
+use segment::{Segment, Segmenter};
+use std::collections::BTreeMap;
+
+/// The rules of `rules/names` and the word lists that they need.
+#[derive(Clone, Debug, Default)]
+pub struct Resolver {
+    rules: NameRules,
+    marks: MarkLists,
+    /// The entry of each country, by code.
+    countries: BTreeMap<Box<str>, EntryId>,
+    /// Leave out what no list has (`--no-discover`).
+    pub listed_only: bool,
+}
+
+/// Buffers reused between documents.
+#[derive(Default)]
+pub struct ResolveScratch {
+    marks: Marks,
+    listed: Listed,
+    segmenter: Segmenter,
+    segments: Vec<Segment>,
+    evidence: EvidenceScratch,
+    firings: Vec<Firing>,
+}
+
+/// A document's entities and mentions. Mentions are in order and do not overlap.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// What mentions point to, in order of first appearance.
+    pub entities: Vec<Entity>,
+    /// Names and dates.
+    pub mentions: Vec<Mention>,
+}
+
+impl Resolver {
+    /// Reads `rules/names/*.toml` of all folders.
+    pub fn load(
+        folders: &[Folder],
+        gazetteer: &Gazetteer,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, Vec<DataError>> {
+        let rules = NameRules::load(folders, gazetteer, vocabulary)?;
+        Ok(Self {
+            rules,
+            marks: MarkLists::new(gazetteer),
+            countries: countries(gazetteer),
+            listed_only: false,
+        })
+    }
+
+    /// Examples and counter-examples of the rules.
+    pub fn trials(&self) -> &[Trial] {
+        &self.rules.trials
+    }
+
+    /// Finds and resolves the mentions of a document; `dates` are in order and do not overlap.
+    pub fn resolve(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Resolved {
+        let ResolveScratch { marks, listed, segmenter, segments, evidence, firings } = scratch;
+        marks.fill(page, &self.marks);
+        for date in dates {
+            marks.add(date.tokens, Mark::DATE);
+        }
+        listed.fill(page, marks);
+        segmenter.fill(page, listed, marks, segments);
+        self.rules.fire(page, segments, |s| likely_type(listed, s), evidence, firings);
+        let groups = Groups::new(page, segments);
+        let countries = Countries::new(page, listed, segments, &self.countries);
+        let verdicts = Chooser {
+            page,
+            rules: &self.rules,
+            listed,
+            segments,
+            groups: &groups,
+            firings,
+            countries: &countries,
+            listed_only: self.listed_only,
+        }
+        .choose();
+        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries);
+        let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
+        mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
+        Resolved { entities: builder.entities, mentions: in_order(mentions) }
+    }
+}
+
+fn countries(gazetteer: &Gazetteer) -> BTreeMap<Box<str>, EntryId> {
+    let mut countries = BTreeMap::new();
+    for id in gazetteer.entries() {
+        let entry = gazetteer.entry(id);
+        if entry.subtype == "country" && !entry.country.is_empty() {
+            countries.entry(entry.country.into()).or_insert(id);
+        }
+    }
+    countries
+}
+
+/// The type of a segment that its listed readings agree on.
+fn likely_type(listed: &Listed, segment: &Segment) -> Option<TypeId> {
+    let readings = listed.readings(segment.place.as_ref()?);
+    let first = readings.first()?;
+    let sure = readings.iter().any(|r| r.strength <= Strength::Cased);
+    (sure && readings.iter().all(|r| r.type_id == first.type_id)).then_some(first.type_id)
+}

@@ -1,0 +1,140 @@
+//! Resources: all lists and rules, loaded once, never changed, shared by reference. The one file that knows all data.
+
+use crate::dates::Dates;
+use crate::gazetteer::{DataError, Folder, Gazetteer, embedded, read_folder};
+use crate::relations::Relations;
+use crate::resolve::Resolver;
+use crate::text::{AbbreviationClass, Abbreviations, Vocabulary};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// Which lists and rules a run uses.
+#[derive(Clone, Debug, Default)]
+pub struct GazetteerOptions {
+    /// Leave the embedded ones out.
+    pub without_default: bool,
+    /// The user's folders, in order.
+    pub folders: Vec<PathBuf>,
+    /// Leave out names that no list has.
+    pub listed_only: bool,
+    /// Leave out "now", "recently" …
+    pub no_vague: bool,
+}
+
+/// Everything that is known before the first document.
+#[derive(Debug)]
+pub struct Resources {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) abbreviations: Abbreviations,
+    pub(crate) dates: Dates,
+    pub(crate) resolver: Resolver,
+    pub(crate) relations: Relations,
+    lists: Vec<String>,
+    types: Vec<String>,
+    fingerprint: String,
+}
+
+impl Resources {
+    /// Loads the embedded folder and the user's. All errors are told at once.
+    pub fn load(options: &GazetteerOptions) -> Result<Self, Vec<DataError>> {
+        let mut folders = if options.without_default { Vec::new() } else { vec![embedded()] };
+        let mut errors = Vec::new();
+        for path in &options.folders {
+            match read_folder(path) {
+                Ok(folder) => folders.push(folder),
+                Err(more) => errors.extend(more),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Self::from_folders(&folders, options)
+    }
+
+    fn from_folders(folders: &[Folder], options: &GazetteerOptions) -> Result<Self, Vec<DataError>> {
+        let mut vocabulary = Vocabulary::new();
+        let mut gazetteer = Gazetteer::load(folders, &mut vocabulary)?;
+        let dates = Dates::load(folders, &gazetteer, &mut vocabulary);
+        let resolver = Resolver::load(folders, &gazetteer, &mut vocabulary);
+        let relations = Relations::load(folders, &gazetteer, &mut vocabulary);
+        let (dates, mut resolver, relations) = all_or_errors(dates, resolver, relations)?;
+        resolver.listed_only = options.listed_only;
+        gazetteer.build(&vocabulary).map_err(|e| vec![e])?;
+        Ok(Self {
+            abbreviations: abbreviations(&gazetteer, &vocabulary)?,
+            lists: gazetteer.lists().map(crate::gazetteer::List::path).collect(),
+            types: gazetteer.types().iter().map(ToString::to_string).collect(),
+            fingerprint: fingerprint(folders),
+            vocabulary,
+            gazetteer,
+            dates,
+            resolver,
+            relations,
+        })
+    }
+
+    /// The loaded lists.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Names of types, by `TypeId`.
+    pub fn types(&self) -> &[String] {
+        &self.types
+    }
+
+    /// Paths of the lists, by the number in `Source::List`.
+    pub fn lists(&self) -> &[String] {
+        &self.lists
+    }
+
+    /// SHA-256 over all files of all folders, hexadecimal.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
+fn all_or_errors<A, B, C>(
+    a: Result<A, Vec<DataError>>,
+    b: Result<B, Vec<DataError>>,
+    c: Result<C, Vec<DataError>>,
+) -> Result<(A, B, C), Vec<DataError>> {
+    match (a, b, c) {
+        (Ok(a), Ok(b), Ok(c)) => Ok((a, b, c)),
+        (a, b, c) => Err([a.err(), b.err(), c.err()].into_iter().flatten().flatten().collect()),
+    }
+}
+
+/// The word list `abbreviations`: its values are classes.
+fn abbreviations(gazetteer: &Gazetteer, _vocabulary: &Vocabulary) -> Result<Abbreviations, Vec<DataError>> {
+    let Some(list) = gazetteer.word_list("abbreviations") else { return Ok(Abbreviations::default()) };
+    let (mut rows, mut errors) = (Vec::new(), Vec::new());
+    for (key, word) in gazetteer.words_of(list) {
+        let value = gazetteer.value(word);
+        match (AbbreviationClass::parse(value), gazetteer.key_words(key).first()) {
+            (Some(class), Some(&first)) => rows.push((first, class)),
+            (None, _) => errors.push(DataError::new(
+                "words/abbreviations.csv",
+                u64::from(word.line),
+                format!("unknown class {value:?}"),
+                AbbreviationClass::ALL.map(|(name, _)| name).join(", "),
+            )),
+            (_, None) => {}
+        }
+    }
+    if errors.is_empty() { Ok(Abbreviations::new(rows.into_iter())) } else { Err(errors) }
+}
+
+fn fingerprint(folders: &[Folder]) -> String {
+    let mut hash = Sha256::new();
+    for folder in folders {
+        for (path, bytes) in &folder.files {
+            hash.update((path.len() as u64).to_le_bytes());
+            hash.update(path);
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
