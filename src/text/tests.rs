@@ -116,7 +116,10 @@ fn a_token_knows_its_case() {
         ("東京", Case::None),
     ];
     for (source, expected) in cases {
-        assert_eq!(tokens_of(source, &Vocabulary::new())[0].case, expected, "{source}");
+        let (alone, followed) = (source.to_owned(), format!("{source} and what follows"));
+        for source in [alone, followed] {
+            assert_eq!(tokens_of(&source, &Vocabulary::new())[0].case, expected, "{source}");
+        }
     }
 }
 
@@ -183,6 +186,9 @@ fn the_vocabulary_gives_each_word_one_number() {
     let source = "VILNIUS Internationalization's Internets Київ internationalizatioN- x";
     let found: Vec<u32> = tokens_of(source, &vocabulary).iter().map(|token| token.word.0).collect();
     assert_eq!(found, [3, 6, 7, 5, 8, 6, 2, u32::MAX]);
+    let source = "Vilnius INTERNET, a vilniu VILNIUS; Internets A-b and more";
+    let found: Vec<u32> = tokens_of(source, &vocabulary).iter().take(9).map(|token| token.word.0).collect();
+    assert_eq!(found, [3, 4, u32::MAX, 1, u32::MAX, 3, u32::MAX, 5, 1]);
 }
 
 /// Abbreviations and starters of the cases below.

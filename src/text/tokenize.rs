@@ -51,6 +51,35 @@ struct Run {
     ascii: bool,
 }
 
+/// The bit that tells lower from upper letters, in each byte.
+const BIT_OF_CASE: u64 = 0x2020_2020_2020_2020;
+
+/// Bytes that end a word for certain: ASCII but letters, digits, and the marks that words or addresses go on with.
+static ENDS_WORD: [bool; 256] = ends_word();
+
+const fn ends_word() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        let goes_on = byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'.' | b':');
+        table[byte as usize] = !goes_on;
+        byte += 1;
+    }
+    table
+}
+
+/// How many of the eight bytes, from the lowest on, are ASCII letters.
+#[inline]
+const fn leading_letters(eight: u64) -> u32 {
+    const HIGHEST: u64 = 0x8080_8080_8080_8080;
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let seven = (eight | BIT_OF_CASE) & !HIGHEST;
+    let from_a = seven + EACH * (0x80 - b'a' as u64);
+    let past_z = seven + EACH * (0x7f - b'z' as u64);
+    let letters = from_a & !past_z & !eight & HIGHEST;
+    (letters ^ HIGHEST).trailing_zeros() / 8
+}
+
 struct Scanner<'a> {
     source: &'a str,
     bytes: &'a [u8],
@@ -119,8 +148,36 @@ impl Scanner<'_> {
         }
     }
 
+    /// Most words: one to seven ASCII letters and then a blank or a plain mark. All at once, without a loop.
+    #[inline]
+    fn short_word(&mut self) -> bool {
+        let Some(eight) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) else {
+            return false;
+        };
+        let eight = u64::from_le_bytes(*eight);
+        let len = leading_letters(eight);
+        if len == 0 || len == 8 || !ENDS_WORD[(eight >> (8 * len) & 0xff) as usize] {
+            return false;
+        }
+        let mask = (1 << (8 * len)) - 1;
+        let upper = !eight & BIT_OF_CASE & mask;
+        let rest = match upper >> 8 {
+            0 => LOWER,
+            all if all == (BIT_OF_CASE & mask) >> 8 => UPPER,
+            _ => LETTER,
+        };
+        let first = if upper & 0xff == 0 { LOWER } else { UPPER };
+        let word = self.vocabulary.get_short((eight | BIT_OF_CASE) & mask, len);
+        let (kind, case) = of_letter_first(first, rest);
+        self.push(self.at + len as usize, word, kind, case);
+        true
+    }
+
     #[inline]
     fn word(&mut self, class: u8) {
+        if self.short_word() {
+            return;
+        }
         let start = self.at;
         let run = self.run_from(start, class);
         match self.bytes.get(run.end) {

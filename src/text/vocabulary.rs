@@ -97,6 +97,18 @@ impl Vocabulary {
         self.find(source, start, end, LOWERED)
     }
 
+    /// The number of a lower-case ASCII word of 1 to 8 bytes, given little-endian and zero-filled.
+    #[inline]
+    pub(super) fn get_short(&self, head: u64, len: u32) -> WordId {
+        if len == 1 {
+            return self.single.get((head & 0xff) as usize).copied().unwrap_or(WordId::NONE);
+        }
+        let found = self
+            .table
+            .find(finish(step(u64::from(len), head)), |entry| entry.head == head && entry.len == len);
+        found.map_or(WordId::NONE, |entry| WordId(entry.id))
+    }
+
     /// The number of a one-byte punctuation word.
     #[inline]
     pub(super) fn get_byte(&self, byte: u8) -> WordId {
@@ -145,16 +157,26 @@ fn word_at<'a>(letters: &'a str, ends: &[u32], id: u32) -> &'a str {
 /// Hash of the bytes at `start..end`.
 #[inline]
 fn hash(bytes: &[u8], start: usize, end: usize, lower: u64) -> u64 {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = (end - start) as u64;
     let mut at = start;
     loop {
-        hash = (hash.rotate_left(23) ^ chunk(bytes, at, end, lower)).wrapping_mul(FACTOR);
+        hash = step(hash, chunk(bytes, at, end, lower));
         at += 8;
         if at >= end {
-            return hash ^ (hash >> 32);
+            return finish(hash);
         }
     }
+}
+
+#[inline]
+const fn step(hash: u64, chunk: u64) -> u64 {
+    (hash.rotate_left(23) ^ chunk).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The table looks at the lowest and the highest bits.
+#[inline]
+const fn finish(hash: u64) -> u64 {
+    hash ^ (hash >> 32)
 }
 
 /// The up to eight bytes at `start` and before `end` as a little-endian number, zero-filled.
