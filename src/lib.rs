@@ -2,6 +2,7 @@
 pub mod dates;
 pub mod extract;
 pub mod gazetteer;
+pub mod input;
 pub mod model;
 pub mod output;
 pub mod relations;

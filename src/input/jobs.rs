@@ -1,0 +1,154 @@
+//! What workers do: one file, or one block of records. A stream, so that a corpus in one file is not held either.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use super::InputOptions;
+use super::discover::{self, Discovery, Found, Source};
+use super::document::{self, Place};
+use super::formats::Format;
+use super::jsonl::{self, Block, Blocks, Piece};
+use crate::model::{Document, Status};
+
+/// One piece of work, in the order of the documents.
+#[derive(Debug)]
+pub struct Job(pub(super) Work);
+
+#[derive(Debug)]
+pub(super) enum Work {
+    /// A file to read.
+    File(Place, PathBuf, Format),
+    /// Bytes that are there already (standard input); a whole document.
+    Bytes(Place, Vec<u8>),
+    /// Some lines of a JSON Lines file.
+    Lines(Place, Block),
+    /// Nothing to read: a document that says so.
+    Told(Box<Document>),
+}
+
+impl Job {
+    /// Where the job's documents come from, for messages.
+    pub fn path(&self) -> &str {
+        match &self.0 {
+            Work::File(place, ..) | Work::Bytes(place, _) | Work::Lines(place, _) => &place.path,
+            Work::Told(document) => &document.path,
+        }
+    }
+}
+
+/// The jobs of a discovery, in order.
+pub fn jobs(discovery: Discovery, options: &InputOptions) -> impl Iterator<Item = Job> {
+    Jobs { found: discovery.found.into_iter(), lines: None, limit: options.max_document_size }
+}
+
+struct Jobs {
+    found: std::vec::IntoIter<Found>,
+    lines: Option<(Place, Blocks<Box<dyn BufRead>>)>,
+    limit: u64,
+}
+
+impl Iterator for Jobs {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        loop {
+            if let Some(job) = self.next_lines() {
+                return Some(job);
+            }
+            let Found { place, source } = self.found.next()?;
+            let work = match source {
+                Source::File(path, Format::JsonLines) => match open(&path) {
+                    Ok(reader) => {
+                        self.lines = Some((place, Blocks::new(reader, self.limit)));
+                        continue;
+                    }
+                    Err(problem) => told(place, 0, problem),
+                },
+                Source::File(path, format) => Work::File(place, path, format),
+                Source::Problem(problem) => told(place, 0, problem),
+                Source::StandardInput => match self.standard_input(place) {
+                    Some(work) => work,
+                    None => continue,
+                },
+            };
+            return Some(Job(work));
+        }
+    }
+}
+
+impl Jobs {
+    /// The next block of the file that is being streamed.
+    fn next_lines(&mut self) -> Option<Job> {
+        let (place, blocks) = self.lines.as_mut()?;
+        let was_at_start = blocks.is_at_start();
+        let work = match blocks.next_piece() {
+            Ok(Some(Piece::Block(block))) if is_wide(&block) => {
+                let work = told(place.clone(), 0, "UTF-16 or UTF-32 (expected JSON Lines in UTF-8)");
+                self.lines = None;
+                return Some(Job(work));
+            }
+            Ok(Some(Piece::Block(block))) => Work::Lines(place.clone(), block),
+            Ok(Some(Piece::TooLong(line, length))) => told(
+                jsonl::line_place(place, line),
+                length,
+                format!("line {line}: {}", too_large(length, self.limit)),
+            ),
+            Ok(None) => {
+                let (place, _) = self.lines.take()?;
+                return was_at_start.then(|| Job(told_empty(place)));
+            }
+            Err(error) => {
+                let work = told(place.clone(), 0, format!("cannot be read to its end: {error}"));
+                self.lines = None;
+                work
+            }
+        };
+        Some(Job(work))
+    }
+
+    /// Records if it starts like one (then they are streamed), else one text.
+    fn standard_input(&mut self, place: Place) -> Option<Work> {
+        let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
+        let is_records = reader.fill_buf().is_ok_and(|start| start.trim_ascii_start().starts_with(b"{"));
+        if is_records {
+            self.lines = Some((place, Blocks::new(Box::new(reader), self.limit)));
+            return None;
+        }
+        let mut bytes = Vec::new();
+        Some(match reader.take(self.limit + 1).read_to_end(&mut bytes) {
+            Ok(length) if length as u64 > self.limit => {
+                told(place, length as u64, too_large(length as u64, self.limit))
+            }
+            Ok(_) => Work::Bytes(place, bytes),
+            Err(error) => told(place, 0, format!("cannot be read: {error}")),
+        })
+    }
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, String> {
+    let file = File::open(path).map_err(|error| discover::missing(path, &error))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+}
+
+fn is_wide(block: &Block) -> bool {
+    let start = &block.bytes[..block.bytes.len().min(4)];
+    block.first_line == 1
+        && (start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || start.contains(&0))
+}
+
+fn told(place: Place, bytes: u64, problem: impl Into<String>) -> Work {
+    Work::Told(Box::new(document::failed(place, bytes, problem)))
+}
+
+fn told_empty(place: Place) -> Work {
+    let mut document = document::empty(place, 0);
+    document.status = Status::Flawed;
+    document.problem = "empty: there is no record".to_owned();
+    Work::Told(Box::new(document))
+}
+
+/// The words for a document beyond the limit.
+pub(super) fn too_large(bytes: u64, limit: u64) -> String {
+    format!("too large: {bytes} bytes, the limit is {limit} (see --max-document-size)")
+}
