@@ -30,7 +30,7 @@ fn files(root: &Path) -> Vec<(String, String)> {
             let relative = entry.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
             Some((relative, entry.path().to_str()?.to_owned()))
         })
-        .filter(|(relative, _)| relative.ends_with(".csv") || relative.ends_with(".toml"))
+        .filter(|(relative, _)| matches!(relative.rsplit_once('.'), Some((_, "csv" | "toml"))))
         .collect();
     files.sort();
     files

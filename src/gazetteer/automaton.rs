@@ -1,11 +1,11 @@
 //! The automaton over words: all keys of two words or more, found in one pass over a text's word numbers. The only file that
 //! knows `aho-corasick`.
 //!
-//! Each word that occurs in such a key has a number, written as three bytes of which only the first has its top bit set; so
-//! a match can begin and end at words only. A word that no key has would be `0xff`, a byte that no key has: it leads back to
-//! the start, so it isn't fed at all.
+//! Each word that occurs in such a key has a number, written as three bytes of which all but the first have their top bit set;
+//! so a match can begin and end at words only. (The first bytes are the small ones because the start state's transitions are
+//! searched from the lowest while the automaton is built.) Any other word leads back to the start.
 
-use aho_corasick::automaton::Automaton as _;
+use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
@@ -13,8 +13,8 @@ use super::keys::Keys;
 use super::table::index;
 use crate::model::{KeyId, WordId};
 
-/// Numbers that three bytes can hold, `0xff` first not being used.
-const MOST_WORDS: u32 = 0x7f << 14;
+/// Numbers that three bytes can hold.
+const MOST_WORDS: u32 = 1 << 21;
 /// Bytes of a word.
 const WIDTH: usize = 3;
 
@@ -22,33 +22,31 @@ const WIDTH: usize = 3;
 #[derive(Clone, Debug)]
 pub(super) struct Automaton {
     nfa: NFA,
-    start: aho_corasick::automaton::StateID,
-    /// The bytes of each word; the first is 0 for a word that no longer key has.
+    start: StateID,
+    /// The bytes of each word; [`NO_CODE`] for a word that no longer key has.
     codes: Vec<[u8; WIDTH]>,
     /// Key of each pattern.
     patterns: Vec<KeyId>,
 }
 
+/// The bytes of no word: the first has its top bit set.
+const NO_CODE: [u8; WIDTH] = [0xff; WIDTH];
+
 /// Where a pass over a text is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Position(aho_corasick::automaton::StateID);
+pub(super) struct Position(StateID);
 
 impl Automaton {
     /// Builds it; an error says which limit the keys exceed.
     pub(super) fn new(keys: &Keys) -> Result<Self, String> {
-        let patterns: Vec<KeyId> =
+        let mut patterns: Vec<KeyId> =
             (0..index(keys.len())).map(KeyId).filter(|&key| keys.words(key).len() > 1).collect();
         let codes = number_words(keys, &patterns)?;
-        let encoded = patterns.iter().map(|&key| {
-            let words = keys.words(key).iter();
-            words
-                .flat_map(|word| codes.get(word.0 as usize).copied().unwrap_or_default())
-                .collect::<Vec<u8>>()
-        });
+        let encoded = encode(keys, &codes, &mut patterns);
         let nfa = NFA::builder()
             .match_kind(MatchKind::Standard)
             .prefilter(false)
-            .build(encoded)
+            .build(encoded.iter())
             .map_err(|error| error.to_string())?;
         let start = nfa.start_state(Anchored::No).map_err(|error| error.to_string())?;
         Ok(Self { nfa, start, codes, patterns })
@@ -62,8 +60,8 @@ impl Automaton {
     /// Goes over a word, telling `found` every key that ends with it.
     #[inline]
     pub(super) fn step(&self, at: Position, word: WordId, mut found: impl FnMut(KeyId)) -> Position {
-        let code = self.codes.get(word.0 as usize).copied().unwrap_or_default();
-        if code[0] == 0 {
+        let code = self.codes.get(word.0 as usize).copied().unwrap_or(NO_CODE);
+        if code == NO_CODE {
             return self.start();
         }
         let state = code.iter().fold(at.0, |state, &byte| self.nfa.next_state(Anchored::No, state, byte));
@@ -86,23 +84,44 @@ impl Automaton {
 fn number_words(keys: &Keys, patterns: &[KeyId]) -> Result<Vec<[u8; WIDTH]>, String> {
     let words = || patterns.iter().flat_map(|&key| keys.words(key));
     let size = words().map(|word| word.0 as usize + 1).max().unwrap_or(0);
-    let mut codes = vec![[0; WIDTH]; size];
+    let mut codes = vec![NO_CODE; size];
     let mut next = 0;
     for word in words() {
-        let Some(code @ [0, ..]) = codes.get_mut(word.0 as usize) else { continue };
+        let Some(code @ &mut NO_CODE) = codes.get_mut(word.0 as usize) else { continue };
         if next == MOST_WORDS {
             return Err(format!("more than {MOST_WORDS} different words in names"));
         }
-        let [_, upper, middle, lower] = spread(next).to_be_bytes();
-        *code = [upper, middle, lower];
+        *code = spread(next);
         next += 1;
     }
     Ok(codes)
 }
 
-/// Seven bits a byte, the top bit of the third from below set.
-const fn spread(number: u32) -> u32 {
-    0x80_0000 | (number >> 14 << 16) | (number >> 7 & 0x7f) << 8 | number & 0x7f
+/// Seven bits a byte; the top bit is set in all bytes but the first.
+const fn spread(number: u32) -> [u8; WIDTH] {
+    let [_, first, second, third] =
+        (0x8080 | (number >> 14 << 16) | (number >> 7 & 0x7f) << 8 | number & 0x7f).to_be_bytes();
+    [first, second, third]
+}
+
+/// The patterns' bytes, and `patterns` in the same order: descending. So each pattern shares its beginning with the one
+/// before, and each new transition goes to the head of its state's list: the trie is built without searching such lists.
+fn encode(keys: &Keys, codes: &[[u8; WIDTH]], patterns: &mut Vec<KeyId>) -> Vec<Box<[u8]>> {
+    let mut encoded: Vec<(u64, Box<[u8]>, KeyId)> = patterns
+        .iter()
+        .map(|&key| {
+            let words = keys.words(key).iter();
+            let bytes: Box<[u8]> =
+                words.flat_map(|word| codes.get(word.0 as usize).copied().unwrap_or(NO_CODE)).collect();
+            let beginning = bytes.iter().take(8).fold(0, |all, &byte| all << 8 | u64::from(byte))
+                << (8 * 8_usize.saturating_sub(bytes.len()));
+            (beginning, bytes, key)
+        })
+        .collect();
+    encoded.sort_unstable_by(|a, b| b.cmp(a));
+    patterns.clear();
+    patterns.extend(encoded.iter().map(|(_, _, key)| key));
+    encoded.into_iter().map(|(_, bytes, _)| bytes).collect()
 }
 
 #[cfg(test)]
@@ -110,13 +129,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_first_byte_of_a_word_has_its_top_bit_set_and_none_is_0xff() {
+    fn all_bytes_of_a_word_but_the_first_have_their_top_bit_set() {
         for number in [0, 1, 127, 128, 16_383, 16_384, MOST_WORDS - 1] {
-            let [zero, first, second, third] = spread(number).to_be_bytes();
-            assert_eq!(zero, 0, "{number}");
-            assert!((0x80..0xff).contains(&first), "{number}: {first:x}");
-            assert!(second < 0x80 && third < 0x80, "{number}: {second:x} {third:x}");
-            let back = u32::from(first & 0x7f) << 14 | u32::from(second) << 7 | u32::from(third);
+            let [first, second, third] = spread(number);
+            assert!(
+                first < 0x80 && second >= 0x80 && third >= 0x80,
+                "{number}: {first:x} {second:x} {third:x}"
+            );
+            let back = u32::from(first) << 14 | u32::from(second & 0x7f) << 7 | u32::from(third & 0x7f);
             assert_eq!(back, number);
         }
     }

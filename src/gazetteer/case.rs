@@ -61,6 +61,7 @@ fn slice<'a>(source: &'a str, tokens: &[Token]) -> &'a str {
 }
 
 /// How the letters of a name and of a text with the same key compare.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each named")]
 #[derive(Clone, Copy, Debug)]
 struct Shape {
     /// Letter by letter of the same case.

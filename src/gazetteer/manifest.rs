@@ -75,9 +75,8 @@ pub fn sources(folders: &[Folder]) -> Result<Vec<ListSource<'_>>, Vec<DataError>
     for (layer, folder) in folders.iter().enumerate() {
         let layer = u16::try_from(layer).unwrap_or(u16::MAX);
         let mut lists = Vec::new();
-        match folder.file(MANIFEST) {
-            Some(bytes) => errors.extend(read_manifest(folder, bytes, &mut lists)),
-            None => {}
+        if let Some(bytes) = folder.file(MANIFEST) {
+            errors.extend(read_manifest(folder, bytes, &mut lists));
         }
         errors.extend(add_unlisted(folder, &mut lists));
         all.extend(lists.into_iter().filter_map(|mut list| {
@@ -95,7 +94,11 @@ pub fn sources(folders: &[Folder]) -> Result<Vec<ListSource<'_>>, Vec<DataError>
 /// CSV files that the manifest doesn't name are known by their header.
 fn add_unlisted(folder: &Folder, lists: &mut Vec<List>) -> Vec<DataError> {
     let mut errors = Vec::new();
-    for (file, bytes) in folder.files.iter().filter(|(file, _)| file.ends_with(".csv")) {
+    for (file, bytes) in folder
+        .files
+        .iter()
+        .filter(|(file, _)| file.rsplit_once('.').is_some_and(|(_, extension)| extension == "csv"))
+    {
         if lists.iter().any(|list| list.file == *file) {
             continue;
         }
@@ -139,7 +142,7 @@ fn read_manifest(folder: &Folder, bytes: &[u8], lists: &mut Vec<List>) -> Vec<Da
 /// The 1-based line of a byte.
 pub(super) fn line_of(bytes: &[u8], at: usize) -> u64 {
     let before = bytes.get(..at).unwrap_or(bytes);
-    1 + before.iter().filter(|&&byte| byte == b'\n').count() as u64
+    before.split(|&byte| byte == b'\n').count() as u64
 }
 
 struct ManifestReader<'a> {
@@ -158,7 +161,7 @@ impl ManifestReader<'_> {
         for (key, value) in table.get_ref() {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("list", DeValue::Array(tables)) => {
-                    tables.iter().for_each(|table| self.read_list(table, lists))
+                    tables.iter().for_each(|table| self.read_list(table, lists));
                 }
                 ("list", _) => self.wrong(value, "`list` is not a table", "[[list]]"),
                 (other, _) => self.wrong(key, &format!("unknown field `{other}`"), "[[list]] tables"),
@@ -193,7 +196,7 @@ impl ManifestReader<'_> {
         let name = key.get_ref().as_ref();
         if name == "prior" {
             list.prior = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-            if !list.prior.is_some_and(|prior| prior <= 100) {
+            if list.prior.is_none_or(|prior| prior > 100) {
                 self.wrong(value, "bad `prior`", "a number from 0 to 100");
             }
             return;
