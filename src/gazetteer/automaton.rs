@@ -39,16 +39,17 @@ pub(super) struct Position(StateID);
 impl Automaton {
     /// Builds it; an error says which limit the keys exceed.
     pub(super) fn new(keys: &Keys) -> Result<Self, String> {
-        let mut patterns: Vec<KeyId> =
+        let longer: Vec<KeyId> =
             (0..index(keys.len())).map(KeyId).filter(|&key| keys.words(key).len() > 1).collect();
-        let codes = number_words(keys, &patterns)?;
-        let encoded = encode(keys, &codes, &mut patterns);
+        let codes = number_words(keys, &longer)?;
+        let encoded = Encoded::new(keys, &codes, &longer);
         let nfa = NFA::builder()
             .match_kind(MatchKind::Standard)
             .prefilter(false)
             .build(encoded.iter())
             .map_err(|error| error.to_string())?;
         let start = nfa.start_state(Anchored::No).map_err(|error| error.to_string())?;
+        let patterns = encoded.patterns.iter().map(|&(_, _, _, key)| key).collect();
         Ok(Self { nfa, start, codes, patterns })
     }
 
@@ -104,24 +105,44 @@ const fn spread(number: u32) -> [u8; WIDTH] {
     [first, second, third]
 }
 
-/// The patterns' bytes, and `patterns` in the same order: descending. So each pattern shares its beginning with the one
-/// before, and each new transition goes to the head of its state's list: the trie is built without searching such lists.
-fn encode(keys: &Keys, codes: &[[u8; WIDTH]], patterns: &mut Vec<KeyId>) -> Vec<Box<[u8]>> {
-    let mut encoded: Vec<(u64, Box<[u8]>, KeyId)> = patterns
-        .iter()
-        .map(|&key| {
+/// The bytes of all patterns in one piece.
+struct Encoded {
+    bytes: Vec<u8>,
+    /// Of each pattern the first eight bytes, as a number, and where it starts and ends in `bytes`.
+    patterns: Vec<(u64, u32, u32, KeyId)>,
+}
+
+impl Encoded {
+    /// Patterns in descending order. So each shares its beginning with the one before, and each new transition goes to the
+    /// head of its state's list: the trie is built without searching such lists.
+    fn new(keys: &Keys, codes: &[[u8; WIDTH]], patterns: &[KeyId]) -> Self {
+        let mut encoded = Self { bytes: Vec::new(), patterns: Vec::with_capacity(patterns.len()) };
+        for &key in patterns {
+            let start = encoded.bytes.len();
             let words = keys.words(key).iter();
-            let bytes: Box<[u8]> =
-                words.flat_map(|word| codes.get(word.0 as usize).copied().unwrap_or(NO_CODE)).collect();
-            let beginning = bytes.iter().take(8).fold(0, |all, &byte| all << 8 | u64::from(byte))
-                << (8 * 8_usize.saturating_sub(bytes.len()));
-            (beginning, bytes, key)
-        })
-        .collect();
-    encoded.sort_unstable_by(|a, b| b.cmp(a));
-    patterns.clear();
-    patterns.extend(encoded.iter().map(|(_, _, key)| key));
-    encoded.into_iter().map(|(_, bytes, _)| bytes).collect()
+            encoded
+                .bytes
+                .extend(words.flat_map(|word| codes.get(word.0 as usize).copied().unwrap_or(NO_CODE)));
+            let pattern = encoded.bytes.get(start..).unwrap_or_default();
+            let mut head = [0; 8];
+            head.iter_mut().zip(pattern).for_each(|(slot, &byte)| *slot = byte);
+            let end = index(encoded.bytes.len());
+            encoded.patterns.push((u64::from_be_bytes(head), index(start), end, key));
+        }
+        let bytes = &encoded.bytes;
+        encoded
+            .patterns
+            .sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| slice(bytes, b).cmp(slice(bytes, a))));
+        encoded
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.patterns.iter().map(|pattern| slice(&self.bytes, pattern))
+    }
+}
+
+fn slice<'a>(bytes: &'a [u8], &(_, start, end, _): &(u64, u32, u32, KeyId)) -> &'a [u8] {
+    bytes.get(start as usize..end as usize).unwrap_or_default()
 }
 
 #[cfg(test)]

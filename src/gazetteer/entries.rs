@@ -82,8 +82,9 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Makes room.
+    /// Makes room, so that the table need not grow; to be called before any [`Self::intern`].
     pub(super) fn reserve(&mut self, entries: usize) {
+        self.by_id = HashTable::with_capacity(entries);
         self.types.reserve(entries);
         self.first.reserve(entries);
     }

@@ -46,26 +46,29 @@ impl<T: Copy> Grouped<T> {
     }
 
     /// Lets `tidy` sort and shorten each group of two or more.
-    pub(super) fn tidied(self, tidy: impl Fn(&mut Vec<T>)) -> Self {
-        let mut tidied = Self {
-            values: Vec::with_capacity(self.values.len()),
-            starts: Vec::with_capacity(self.starts.len()),
-        };
+    pub(super) fn tidied(mut self, tidy: impl Fn(&mut Vec<T>)) -> Self {
         let mut group = Vec::new();
-        for at in 0..self.starts.len().saturating_sub(1) {
-            tidied.starts.push(index(tidied.values.len()));
-            match self.of(index(at)) {
-                [single] => tidied.values.push(*single),
-                several => {
-                    group.clear();
-                    group.extend_from_slice(several);
-                    tidy(&mut group);
-                    tidied.values.extend_from_slice(&group);
+        let (mut start, mut kept) = (0, 0);
+        for at in 1..self.starts.len() {
+            let Some(end) = self.starts.get_mut(at) else { break };
+            let values = start as usize..*end as usize;
+            start = std::mem::replace(end, 0);
+            group.clear();
+            group.extend_from_slice(self.values.get(values).unwrap_or_default());
+            if group.len() > 1 {
+                tidy(&mut group);
+            }
+            // A group never grows, so what is written has been read.
+            for &value in &group {
+                if let Some(slot) = self.values.get_mut(kept) {
+                    *slot = value;
+                    kept += 1;
                 }
             }
+            *end = index(kept);
         }
-        tidied.starts.push(index(tidied.values.len()));
-        tidied
+        self.values.truncate(kept);
+        self
     }
 }
 

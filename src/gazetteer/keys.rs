@@ -19,6 +19,14 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// Makes room, so that the table need not grow.
+    pub(super) fn reserve(&mut self, keys: usize) {
+        let (arena, ends) = (&self.words, &self.ends);
+        self.longer.reserve(keys, |&key| hash_words(words_of(arena, ends, key)));
+        self.ends.reserve(keys);
+        self.words.reserve(keys * 2);
+    }
+
     /// The key of these words, new if need be.
     pub(super) fn intern(&mut self, words: &[WordId]) -> KeyId {
         let next = index(self.ends.len());

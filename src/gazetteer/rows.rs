@@ -167,12 +167,15 @@ pub struct ParsedList {
     pub(super) errors: Vec<DataError>,
 }
 
+/// Room is made for one word in this many rows; the words of long lists repeat.
+const WORDS_RESERVED: usize = 2;
+
 /// Parses a list. Independent of all other lists.
 pub fn parse(source: &ListSource<'_>) -> ParsedList {
     let mut errors = Errors::of(&source.list.path());
     let table = Table::read(source.bytes, &mut errors);
     let columns = Columns::of(&table);
-    let parsed = ParsedList {
+    let mut parsed = ParsedList {
         list: source.list.clone(),
         table,
         columns,
@@ -183,6 +186,7 @@ pub fn parse(source: &ListSource<'_>) -> ParsedList {
         names: Vec::new(),
         errors: Vec::new(),
     };
+    parsed.vocabulary.reserve(parsed.table.len() / WORDS_RESERVED);
     let (scratch, tokens, folded) = Default::default();
     let mut parser = Parser { parsed, errors, scratch, tokens, folded };
     match source.list.kind {

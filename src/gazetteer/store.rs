@@ -160,7 +160,9 @@ impl Merger {
     }
 
     fn merge_rows(&mut self) {
-        self.store.entries.reserve(self.parts.iter().map(|part| part.row_types.len()).sum());
+        let rows = self.parts.iter().map(|part| part.row_types.len()).sum();
+        self.store.entries.reserve(rows);
+        self.rows.reserve(rows);
         for at in self.precedence() {
             let (Some(part), Some(loaded)) = (self.parts.get_mut(at), self.store.lists.get(at)) else {
                 continue;
@@ -188,6 +190,8 @@ impl Merger {
     fn merge_names(&mut self, vocabulary: &mut Vocabulary) {
         let total = self.parts.iter().map(|part| part.names.len()).sum();
         self.names.reserve(total);
+        self.store.keys.reserve(total);
+        vocabulary.reserve(self.parts.iter().map(|part| part.vocabulary.len()).sum());
         for at in self.precedence() {
             let Some(part) = self.parts.get_mut(at).map(std::mem::take) else { continue };
             let numbers: Vec<WordId> = (0..index(part.vocabulary.len()))

@@ -78,6 +78,16 @@ impl Vocabulary {
         WordId(id)
     }
 
+    /// Makes room for as many more words, so that the table need not grow.
+    pub fn reserve(&mut self, words: usize) {
+        let (letters, ends) = (&self.letters, &self.ends);
+        self.table.reserve(words, |entry| {
+            let word = word_at(letters, ends, entry.id);
+            hash(word.as_bytes(), 0, word.len(), AS_IS)
+        });
+        self.ends.reserve(words);
+    }
+
     /// The number of a folded word, [`WordId::NONE`] if unknown.
     pub fn get(&self, word: &str) -> WordId {
         let bytes = word.as_bytes();
