@@ -6,6 +6,7 @@ use crate::relations::Relations;
 use crate::resolve::Resolver;
 use crate::text::{AbbreviationClass, Abbreviations, Vocabulary};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Which lists and rules a run uses.
@@ -62,7 +63,7 @@ impl Resources {
         resolver.listed_only = options.listed_only;
         gazetteer.build(&vocabulary).map_err(|e| vec![e])?;
         Ok(Self {
-            abbreviations: abbreviations(&gazetteer, &vocabulary)?,
+            abbreviations: abbreviations(&gazetteer)?,
             lists: gazetteer.lists().map(crate::gazetteer::List::path).collect(),
             types: gazetteer.types().iter().map(ToString::to_string).collect(),
             fingerprint: fingerprint(folders),
@@ -107,7 +108,7 @@ fn all_or_errors<A, B, C>(
 }
 
 /// The word list `abbreviations`: its values are classes.
-fn abbreviations(gazetteer: &Gazetteer, _vocabulary: &Vocabulary) -> Result<Abbreviations, Vec<DataError>> {
+fn abbreviations(gazetteer: &Gazetteer) -> Result<Abbreviations, Vec<DataError>> {
     let Some(list) = gazetteer.word_list("abbreviations") else { return Ok(Abbreviations::default()) };
     let (mut rows, mut errors) = (Vec::new(), Vec::new());
     for (key, word) in gazetteer.words_of(list) {
@@ -136,5 +137,9 @@ fn fingerprint(folders: &[Folder]) -> String {
             hash.update(bytes);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::new();
+    for byte in hash.finalize() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -24,11 +24,8 @@ const STAGES: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates that exactly one file names.
-const OWNED: [(&str, &str); 3] = [
-    ("rayon", "src/batch.rs"),
-    ("aho_corasick", "src/gazetteer/automaton.rs"),
-    ("clap", "src/cli.rs"),
-];
+const OWNED: [(&str, &str); 3] =
+    [("rayon", "src/batch.rs"), ("aho_corasick", "src/gazetteer/automaton.rs"), ("clap", "src/cli.rs")];
 
 fn sources(folder: &str) -> Vec<(String, String)> {
     let mut found: Vec<PathBuf> = walkdir::WalkDir::new(Path::new(ROOT).join(folder))
@@ -59,7 +56,8 @@ fn is_test(path: &str) -> bool {
 
 #[test]
 fn every_file_says_what_it_owns() {
-    let silent: Vec<_> = all_sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|s| s.0).collect();
+    let silent: Vec<_> =
+        all_sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|s| s.0).collect();
     assert!(silent.is_empty(), "files without a head comment: {silent:?}");
 }
 
@@ -106,7 +104,8 @@ fn names_of_files_say_something() {
 fn stages_import_downwards_only() {
     let mut wrong = Vec::new();
     for (path, text) in sources("src") {
-        let Some((_, allowed)) = STAGES.iter().find(|(stage, _)| path.starts_with(&format!("src/{stage}/"))) else {
+        let Some((_, allowed)) = STAGES.iter().find(|(stage, _)| path.starts_with(&format!("src/{stage}/")))
+        else {
             continue;
         };
         let own = path.split('/').nth(1).unwrap();
@@ -114,7 +113,8 @@ fn stages_import_downwards_only() {
             for (at, _) in line.match_indices("crate::") {
                 let after = &line[at + "crate::".len()..];
                 let stage = after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
-                let known = STAGES.iter().any(|(s, _)| *s == stage) || stage == "batch" || stage == "resources";
+                let known =
+                    STAGES.iter().any(|(s, _)| *s == stage) || stage == "batch" || stage == "resources";
                 if known && stage != own && !allowed.contains(&stage) && !is_test(&path) {
                     wrong.push(format!("{path}: {}", line.trim()));
                 }
@@ -129,7 +129,10 @@ fn some_crates_have_one_owner() {
     for (name, owner) in OWNED {
         let mut users: Vec<String> = Vec::new();
         for (path, text) in sources("src") {
-            let named = text.lines().filter(|l| !l.trim_start().starts_with("//")).any(|l| l.contains(&format!("{name}::")));
+            let named = text
+                .lines()
+                .filter(|l| !l.trim_start().starts_with("//"))
+                .any(|l| l.contains(&format!("{name}::")));
             if named {
                 users.push(path);
             }
@@ -140,7 +143,8 @@ fn some_crates_have_one_owner() {
 
 #[test]
 fn nothing_reads_a_clock_or_the_network() {
-    let banned = ["SystemTime", "std::net", "Timestamp::now", "Zoned::now", "env::var(", "thread_rng", "RandomState"];
+    let banned =
+        ["SystemTime", "std::net", "Timestamp::now", "Zoned::now", "env::var(", "thread_rng", "RandomState"];
     for (path, text) in sources("src") {
         for word in banned {
             let used = text.lines().any(|l| !l.trim_start().starts_with("//") && l.contains(word));

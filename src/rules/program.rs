@@ -204,11 +204,11 @@ impl<'a> Compiler<'a> {
     fn literal(&mut self, text: &str, exact: bool) -> Vec<Test> {
         let mut words: Vec<(String, String)> = Vec::new();
         folded_words(text, |folded, original| words.push((folded.to_owned(), original.to_owned())));
-        let mut test = |(folded, original): (String, String)| {
+        let mut spelled = |(folded, original): (String, String)| {
             let word = self.vocabulary.intern(&folded);
             if exact { Test::Spelled(word, original.into()) } else { Test::Word(word) }
         };
-        words.into_iter().map(&mut test).collect()
+        words.into_iter().map(&mut spelled).collect()
     }
 
     fn list(&self, name: &str) -> Result<WordListId, PatternError> {
