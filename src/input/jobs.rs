@@ -152,3 +152,9 @@ fn told_empty(place: Place) -> Work {
 pub(super) fn too_large(bytes: u64, limit: u64) -> String {
     format!("too large: {bytes} bytes, the limit is {limit} (see --max-document-size)")
 }
+
+/// The document for a job that broke in a way that no input should bring about.
+pub fn lost(job: &Job, problem: &str) -> Document {
+    let place = Place { doc_id: job.path().to_owned(), path: job.path().to_owned() };
+    document::failed(place, 0, problem)
+}

@@ -26,7 +26,7 @@ use jiff::civil::Date;
 pub use decode::{Encoding, encoding_named};
 pub use discover::{Discovery, discover};
 pub use error::{InputError, MetadataError};
-pub use jobs::{Job, jobs};
+pub use jobs::{Job, jobs, lost};
 pub use metadata::Metadata;
 pub use read::read;
 pub use save::TextFolder;

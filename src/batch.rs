@@ -1,0 +1,346 @@
+//! A whole run: discover, process in parallel, write in order. The one file that names threads.
+//!
+//! Documents are the parallel unit; each worker reuses one [`Scratch`]. Results pass a bounded window and are written in
+//! the order of the documents, as soon as all earlier ones are: memory does not grow with the corpus, and the number of
+//! threads changes no byte. A panic costs its document alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::extract::{Extraction, Extractor, Scratch};
+use crate::gazetteer::DataError;
+use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
+use crate::model::{Document, Status, Text};
+use crate::options::Options;
+use crate::output::{
+    DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, TableOptions, Tables, format,
+};
+use crate::report::{Clock, Report};
+use crate::resources::Resources;
+
+/// Follows a run, for people who wait.
+pub trait Progress: Sync {
+    /// The run starts to read `bytes` (of files; more may come from standard input).
+    fn start(&self, bytes: u64);
+    /// A document of `bytes` is written.
+    fn advance(&self, bytes: u64);
+    /// The last document is written.
+    fn finish(&self);
+}
+
+/// Follows nothing.
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn start(&self, _bytes: u64) {}
+    fn advance(&self, _bytes: u64) {}
+    fn finish(&self) {}
+}
+
+/// Why a run could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Nothing to read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// Errors in lists, rules or metadata, one a line.
+    #[error("{}", .0.join("\n"))]
+    Data(Vec<String>),
+    /// The tables could not be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The folder for texts could not be made.
+    #[error("{0}: cannot make the folder for texts: {1}")]
+    Texts(String, std::io::Error),
+    /// The system gives no threads.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Does a run: reads the documents of `options.input`, writes the tables.
+pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunError> {
+    let clock = Clock::start();
+    options.input.exclude.extend(std::iter::once(options.out.clone()).chain(options.save_text.clone()));
+    let mut discovery = input::discover(&options.input)?;
+    let resources = load(&mut options)?;
+    let loading = clock.elapsed();
+    let clock = Clock::start();
+    let tables = Tables::create(&options.out, options.tables)?;
+    let texts = texts(&options)?;
+    let mut report = Report { skipped: std::mem::take(&mut discovery.skipped), loading, ..Report::default() };
+    if discovery.links_skipped > 0 {
+        report
+            .warnings
+            .push(format!("{} links to folders not followed (see --follow)", discovery.links_skipped));
+    }
+    progress.start(discovery.bytes);
+    let worker = Worker {
+        resources: &resources,
+        input: &options.input,
+        tables: options.tables,
+        keep: texts.is_some(),
+    };
+    let mut writer = Writer { worker: &worker, tables, texts, report, seen: BTreeSet::new(), progress };
+    let jobs = input::jobs(discovery, &options.input);
+    process_in_order(
+        threads(&options),
+        jobs,
+        |scratch, job| worker.work(scratch, job),
+        |done| writer.write(done),
+    )?;
+    progress.finish();
+    let mut report = writer.finish(&resources)?;
+    report.warnings.extend(unused_metadata(&options));
+    report.running = clock.elapsed();
+    Ok(report)
+}
+
+/// Lists, rules and metadata; all their errors at once.
+fn load(options: &mut Options) -> Result<Resources, RunError> {
+    let metadata = options.metadata.as_deref().map_or_else(|| Ok(Metadata::default()), Metadata::read);
+    let resources = Resources::load(&options.gazetteers);
+    match (metadata, resources) {
+        (Ok(metadata), Ok(resources)) => {
+            options.input.metadata = metadata;
+            Ok(resources)
+        }
+        (metadata, resources) => {
+            let of_metadata = metadata.err().into_iter().flatten().map(|error| error.to_string());
+            let of_lists = resources.err().into_iter().flatten().map(|error: DataError| error.to_string());
+            Err(RunError::Data(of_metadata.chain(of_lists).collect()))
+        }
+    }
+}
+
+fn texts(options: &Options) -> Result<Option<TextFolder>, RunError> {
+    let Some(folder) = &options.save_text else { return Ok(None) };
+    match TextFolder::create(folder) {
+        Ok(texts) => Ok(Some(texts)),
+        Err(error) => Err(RunError::Texts(folder.display().to_string(), error)),
+    }
+}
+
+fn threads(options: &Options) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    options.threads.map_or_else(all, usize::from).min(MOST_THREADS)
+}
+
+/// More would only cost memory.
+const MOST_THREADS: usize = 256;
+
+fn unused_metadata(options: &Options) -> Option<String> {
+    let unused = options.input.metadata.unused();
+    let path = options.metadata.as_ref()?.display();
+    let first = unused.first()?;
+    Some(format!("{} rows of {path} name no document that was read, the first in line {first}", unused.len()))
+}
+
+/// A document that is done.
+struct Done {
+    /// Without its text, unless that is to be saved.
+    document: Document,
+    rows: DocumentRows,
+}
+
+/// Turns jobs into rows; shared by all threads.
+struct Worker<'a> {
+    resources: &'a Resources,
+    input: &'a InputOptions,
+    tables: TableOptions,
+    /// Will the texts be saved?
+    keep: bool,
+}
+
+impl Worker<'_> {
+    /// All documents of a job.
+    fn work(&self, scratch: &mut Scratch, job: &Job) -> Vec<Done> {
+        let mut done = Vec::new();
+        let reading = AssertUnwindSafe(|| {
+            input::read(job, self.input, &mut |document| done.push(self.document(scratch, document)));
+        });
+        if let Err(panic) = catch_unwind(reading) {
+            done.push(self.untouched(input::lost(job, &internal(&*panic))));
+        }
+        done
+    }
+
+    fn document(&self, scratch: &mut Scratch, mut document: Document) -> Done {
+        if document.status == Status::Failed {
+            return self.untouched(document);
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.rows(scratch, &document))) {
+            Ok(rows) => {
+                if !self.keep {
+                    document.text = String::new();
+                }
+                Done { document, rows }
+            }
+            Err(panic) => {
+                *scratch = Scratch::default();
+                self.untouched(failed(document, internal(&*panic)))
+            }
+        }
+    }
+
+    fn rows(&self, scratch: &mut Scratch, document: &Document) -> DocumentRows {
+        let extraction = Extractor::new(self.resources).extract(document, scratch);
+        self.format(document, &extraction, scratch.text())
+    }
+
+    /// The row of a document that was not read.
+    fn untouched(&self, document: Document) -> Done {
+        let extraction = Extraction { date: document.date, ..Extraction::default() };
+        let rows = self.format(&document, &extraction, &Text::default());
+        Done { document, rows }
+    }
+
+    fn format(&self, document: &Document, extraction: &Extraction, text: &Text) -> DocumentRows {
+        let Extraction { date, entities, mentions, relations } = extraction;
+        let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations };
+        format(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() }, self.tables)
+    }
+}
+
+fn failed(document: Document, problem: String) -> Document {
+    Document { text: String::new(), status: Status::Failed, problem, ..document }
+}
+
+fn internal(panic: &(dyn std::any::Any + Send)) -> String {
+    let told =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("internal error, please report it: {}", told.unwrap_or("no message"))
+}
+
+/// Takes what is done in the order of the documents.
+struct Writer<'a> {
+    worker: &'a Worker<'a>,
+    tables: Tables,
+    texts: Option<TextFolder>,
+    report: Report,
+    /// Hashes of the ids so far.
+    seen: BTreeSet<[u8; 16]>,
+    progress: &'a dyn Progress,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, all: Vec<Done>) -> Result<(), RunError> {
+        for mut done in all {
+            if !self.seen.insert(short_hash(&done.document.doc_id)) {
+                let problem =
+                    format!("duplicate id: an earlier document is \"{}\", too", done.document.doc_id);
+                done = self.worker.untouched(failed(done.document, problem));
+            }
+            self.write_one(done)?;
+        }
+        Ok(())
+    }
+
+    fn write_one(&mut self, Done { document, rows }: Done) -> Result<(), RunError> {
+        self.tables.append(rows)?;
+        if let Some(Err(error)) = self.texts.as_ref().map(|texts| texts.save(&document)) {
+            self.report.warnings.push(format!("the text of {} is not saved: {error}", document.doc_id));
+        }
+        if document.status != Status::Done {
+            self.report.problem(&document.path, &document.problem);
+        }
+        self.report.bytes += document.bytes;
+        self.progress.advance(document.bytes);
+        Ok(())
+    }
+
+    fn finish(self, resources: &Resources) -> Result<Report, RunError> {
+        let mut report = self.report;
+        let lists =
+            Fingerprint { label: "gazetteers".to_owned(), sha256: resources.fingerprint().to_owned() };
+        let info = PackageInfo { version: env!("CARGO_PKG_VERSION").to_owned(), gazetteers: vec![lists] };
+        report.counts = self.tables.finish(&info)?;
+        Ok(report)
+    }
+}
+
+/// Enough of a hash that no two ids of a corpus share it, at 16 bytes an id.
+fn short_hash(id: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&Sha256::digest(id.as_bytes())[..16]);
+    short
+}
+
+/// Jobs on their way, for each thread.
+const WINDOW: u64 = 16;
+
+/// Runs `work` on all jobs with a reused `S` per thread, and gives each result to `sink` in the order of the jobs. At most
+/// [`WINDOW`] jobs per thread are between the two. An error of the sink ends it.
+fn process_in_order<S: Default, J: Send, R: Send, E: From<rayon::ThreadPoolBuildError>>(
+    threads: usize,
+    jobs: impl Iterator<Item = J>,
+    work: impl Fn(&mut S, &J) -> R + Sync,
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let (send_job, next_job) = channel();
+    let (send_result, results) = channel();
+    let next_job = Mutex::new(next_job);
+    pool.in_place_scope(|scope| {
+        for _ in 0..threads {
+            let (send_result, next_job, work) = (send_result.clone(), &next_job, &work);
+            scope.spawn(move |_| work_all(next_job, work, &send_result));
+        }
+        drop(send_result);
+        feed(jobs, WINDOW * threads as u64, send_job, &results, &mut sink)
+    })
+}
+
+/// A thread's life: the next job until there is none.
+fn work_all<S: Default, J, R>(
+    jobs: &Mutex<Receiver<(u64, J)>>,
+    work: impl Fn(&mut S, &J) -> R,
+    results: &Sender<(u64, R)>,
+) {
+    let mut state = S::default();
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((index, job)) = next else { return };
+        if results.send((index, work(&mut state, &job))).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands out jobs while the window is open, and results in order. Dropping `send` lets the threads end.
+#[expect(clippy::needless_pass_by_value, reason = "the threads end when the sender is dropped")]
+fn feed<J, R, E>(
+    jobs: impl Iterator<Item = J>,
+    window: u64,
+    send: Sender<(u64, J)>,
+    results: &Receiver<(u64, R)>,
+    sink: &mut impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut jobs = jobs.fuse();
+    let mut early = BTreeMap::new();
+    let (mut sent, mut written) = (0, 0);
+    loop {
+        while sent < written + window {
+            let Some(job) = jobs.next() else { break };
+            if send.send((sent, job)).is_err() {
+                break;
+            }
+            sent += 1;
+        }
+        if written == sent {
+            return Ok(());
+        }
+        let Ok((index, result)) = results.recv() else { return Ok(()) };
+        early.insert(index, result);
+        while let Some(result) = early.remove(&written) {
+            sink(result)?;
+            written += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! Order, the bounded window, and the end of a run that cannot go on.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::*;
+
+fn squares(threads: usize, count: u64) -> Vec<u64> {
+    let mut out = Vec::new();
+    let work = |calls: &mut u64, job: &u64| {
+        *calls += 1;
+        // Early jobs take longest, so that results come in the wrong order.
+        std::thread::sleep(Duration::from_micros(300 / (1 + job % 7)));
+        job * job
+    };
+    let result: Result<(), RunError> = process_in_order(threads, 0..count, work, |square| {
+        out.push(square);
+        Ok(())
+    });
+    assert!(result.is_ok());
+    out
+}
+
+#[test]
+fn results_come_in_order_at_any_number_of_threads() {
+    let expected: Vec<u64> = (0..500).map(|n| n * n).collect();
+    for threads in [1, 2, 8] {
+        assert_eq!(squares(threads, 500), expected);
+    }
+    assert_eq!(squares(2, 0), Vec::<u64>::new());
+}
+
+#[test]
+fn no_more_jobs_are_taken_than_the_window_holds() {
+    let (taken, written) = (AtomicU64::new(0), AtomicU64::new(0));
+    let jobs = (0..2000_u64).inspect(|_| {
+        let ahead = taken.fetch_add(1, Ordering::SeqCst) + 1 - written.load(Ordering::SeqCst);
+        assert!(ahead <= WINDOW * 2, "{ahead} jobs are on their way");
+    });
+    let result: Result<(), RunError> = process_in_order(
+        2,
+        jobs,
+        |(): &mut (), job: &u64| *job,
+        |_| {
+            written.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        },
+    );
+    assert!(result.is_ok());
+    assert_eq!(written.load(Ordering::SeqCst), 2000);
+}
+
+#[test]
+fn an_error_of_the_sink_ends_the_run() {
+    let mut count = 0;
+    let result: Result<(), RunError> = process_in_order(
+        4,
+        0..u64::MAX,
+        |(): &mut (), job: &u64| *job,
+        |job| {
+            count += 1;
+            if job == 10 { Err(RunError::Data(vec!["full".to_owned()])) } else { Ok(()) }
+        },
+    );
+    assert!(matches!(result, Err(RunError::Data(_))));
+    assert_eq!(count, 11);
+}
+
+#[test]
+fn a_panic_becomes_a_problem_with_its_message() {
+    let panic = catch_unwind(|| panic!("word {}", 7)).expect_err("it panics");
+    assert_eq!(internal(&*panic), "internal error, please report it: word 7");
+}
