@@ -232,7 +232,6 @@ impl View<'_> {
 }
 
 /// What one token brings to an unknown name.
-#[expect(clippy::struct_excessive_bools, reason = "one observation each")]
 struct Step {
     first: bool,
     name: bool,
@@ -252,7 +251,6 @@ struct Step {
 
 /// An unknown name as it grows word by word.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one observation each")]
 struct Run {
     names: i32,
     cost: i32,
