@@ -228,15 +228,20 @@ def write_entities(file, rows, default="strong", columns=None):
 
 
 def _alias_cells(row, base):
-    seen = {(key(row.name), base)}
+    seen = {(_surface(row.name, base), base)}
     for alias, own in row.aliases.items():
         own = corrected(alias, row.id, own or base)
         if "|" in alias or "~" in alias:
             raise ValueError(f"{row.id}: alias {alias!r} holds a separator")
-        if (key(alias), own) in seen or not key(alias):
+        if (_surface(alias, own), own) in seen or not key(alias):
             continue
-        seen.add((key(alias), own))
+        seen.add((_surface(alias, own), own))
         yield alias if own == base else f"{alias}~{own}"
+
+
+def _surface(name, strength):
+    """What makes two forms one: the key, and where case decides also the case."""
+    return key(name) if strength in ("strong", "never") else (key(name), tuple(c.isupper() for c in name if c.isalpha()))
 
 
 def _degrees(value):

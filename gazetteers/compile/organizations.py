@@ -5,7 +5,9 @@ An organization that a hand-written list has is not repeated by a compiled one: 
 """
 
 import base
+import compiled_organizations
 import facts
+import threat_actors
 
 
 def plain_id(key, _country):
@@ -86,4 +88,6 @@ STEPS = [
     ("organizations/institutions.csv", institutions),
     ("organizations/government.csv", government),
     ("organizations/media.csv", media),
+    *compiled_organizations.STEPS,
+    ("organizations/threat_actors.csv", threat_actors.threat_actors),
 ]
