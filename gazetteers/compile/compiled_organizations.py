@@ -177,7 +177,7 @@ def add_party(book, name, others, r):
     country = r["country"]
     generic = common(name)
     full = f"{name} of {country}" if generic and country.split()[0] not in name else name
-    row = book.add(full, r["iso2"], "" if full != name or len(name.split()) > 1 else "cue")
+    row = book.add(full, r["iso2"], "" if full != name or (len(name.split()) > 1 and not generic) else "cue")
     if row is None:
         return
     if full != name and len(name.split()) > 1:

@@ -114,7 +114,7 @@ LEADING = ("chief of state", "head of government")
 def leaders(register, sources):
     """Heads of state and of government of 2026; ambassadors are left to the reader's own lists."""
     for r in sources.tsv("leaders_factbook_2026.tsv"):
-        name = re.sub(r"^(Air Vice-Marshal|Archbishop|Sir|Dame|Dr\.?|General|Gen\.|President|King|Queen|Sheikh|Amir|Sultan) ", "", r["name"])
+        name = re.sub(r"^(Air Vice-Marshal|Archbishop|Capt\.|Sr\. Gen\.|Ministers?|Swiss Confederation|Crown Prince|Maj\. Gen\.|Sir|Dame|Dr\.?|General|Gen\.|President|King|Queen|Sheikh|Amir|Sultan) ", "", r["name"])
         name = re.sub(r" of the .*$|,.*$|\(.*$", "", name).strip()
         if r["role"] in LEADING and r["iso2"] and usable(name):
             year = r["since"][-4:] if re.search(r"\d{4}$", r["since"]) else ""
@@ -142,7 +142,7 @@ def usable(name):
         and base.key(name) not in PHRASES
 
 
-PHRASES = frozenset(["prince george", "lord north", "will power", "rich white", "grant park", "jack black", "grace hall"])
+PHRASES = frozenset(["prince george", "lord north", "will power", "rich white", "grant park", "council christian", "commissioner graham", "grace hall"])
 
 
 def offices(register, sources):
@@ -184,7 +184,7 @@ def members(register, sources):
 def meps(register, sources):
     codes = {r["name"]: r["iso2"] for r in sources.tsv("countries.tsv")} | {"Czechia": "CZ", "Netherlands": "NL"}
     for r in sources.tsv("meps_terms0-9.tsv"):
-        name, terms = r["name"], [int(t) for t in re.findall(r"\d+", r["terms"])]
+        name, terms = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in r["name"].split()), [int(t) for t in re.findall(r"\d+", r["terms"])]
         if terms and max(terms) >= 6 and usable(name) and not re.search(r"\b[A-Z]\.", name):
             country = codes.get(r["citizenship"], "")
             register.add(MEPS, name, country, "", "legislator", MEP_TERMS[min(terms)], MEP_TERMS.get(max(terms) + 1, "2024"))

@@ -128,10 +128,12 @@ def strength(name):
     if not words or not re.search("[A-Za-z]", name) or len(name) > 45 or ":" in name:
         return "never"
     if re.search(r"\d", name):
-        return "strong" if len(name) >= 5 and not re.match(r"(?i)group \d", name) else "cue" if len(name) < 4 else "cased"
+        return "strong" if len(name) >= 5 and not re.match(r"(?i)group \d", name) else "cue" if len(name) < 4 or " " in name else "cased"
     if len(words) == 1:
         return single(name, words[0])
     lexicon = base.lexicon()
+    if not name.isupper() and all(lexicon.size(w) <= 35 or w in ("group", "team") for w in words):
+        return "cue"
     if all(lexicon.size(w) <= 70 or len(w) <= 2 for w in words):
         return "cased" if name[0].isupper() else "cue"
     return base.weaker(base.strength(name), "strong")
