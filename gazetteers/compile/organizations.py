@@ -83,10 +83,32 @@ def topics(text):
 
 CONTINUATIONS = frozenset(["Science and Sport", "Science and Sports"])
 
+# ---------------------------------------------------------------- bodies that need their country to be a name
+
+# "Government", "Police", "Army" alone are common nouns; with their country they are names, listed here for every country.
+NATIONAL = {"government": ("Government of {}", ("Government", "Cabinet")), "police": ("Police of {}", ("Police",)),
+            "army": ("Army of {}", ("Army",)), "customs": ("Customs of {}", ("Customs",))}
+
+
+def national(_sources):
+    adjectives = {r["id"]: r["name"] for r in base.read_csv("places/demonyms.csv")}
+    rows = []
+    for r in base.read_csv("places/countries.csv"):
+        for portfolio, (name, bare) in NATIONAL.items():
+            row = base.Row(f"org-{r['country'].lower()}-{portfolio}", name.format(r["name"]), country=r["country"],
+                           subtype="government" if portfolio == "government" else portfolio, strength="strong")
+            for word in bare if r["id"] in adjectives else ():
+                row.add(f"{adjectives[r['id']]} {word}", "cased")
+            if r["country"]:
+                rows.append(row)
+    base.write_entities("organizations/national.csv", rows)
+
+
 STEPS = [
     ("organizations/international.csv", international),
     ("organizations/institutions.csv", institutions),
     ("organizations/government.csv", government),
+    ("organizations/national.csv", national),
     ("organizations/media.csv", media),
     *compiled_organizations.STEPS,
     ("organizations/threat_actors.csv", threat_actors.threat_actors),
