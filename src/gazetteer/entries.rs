@@ -59,7 +59,7 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    fn cell(&self, row: u32, column: Column) -> &str {
+    pub(super) fn cell(&self, row: u32, column: Column) -> &str {
         self.table.cell(row, self.columns.at(column))
     }
 }

@@ -15,10 +15,13 @@ mod entries;
 mod error;
 mod grouped;
 mod keys;
+mod lint;
 mod manifest;
 mod rows;
 mod scan;
 mod select;
+mod show;
+mod stats;
 mod store;
 mod table;
 #[cfg(test)]
@@ -28,10 +31,13 @@ pub use case::{Agreement, agreement, is_shouted, word_agrees};
 pub use embedded::{Folder, embedded, read_folder};
 pub use entries::{Entry, EntryId};
 pub use error::DataError;
+pub use lint::{Finding, lint};
 pub use manifest::{List, ListKind, ListSource, sources};
 pub use rows::{ParsedList, Strength, WordCase, parse};
 pub use scan::ScanScratch;
 pub use select::{Claim, Rank, select};
+pub use show::{Reading, show};
+pub use stats::{ListStats, Stats, stats};
 pub use store::{ListedWord, Name, WordListId};
 
 use crate::model::{KeyId, TypeId, WordId};
@@ -105,6 +111,11 @@ impl Gazetteer {
     /// The words of a key.
     pub fn key_words(&self, key: KeyId) -> &[WordId] {
         self.store.keys.words(key)
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = KeyId> + use<> {
+        (0..table::index(self.store.keys.len())).map(KeyId)
     }
 
     /// Number of keys; they are numbered from 0.

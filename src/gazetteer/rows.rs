@@ -78,11 +78,12 @@ pub(super) enum Column {
     Strength,
     ValidFrom,
     ValidTo,
+    Notes,
 }
 
 impl Column {
     /// Their names, in the order of the variants.
-    const NAMES: [&'static str; 13] = [
+    const NAMES: [&'static str; 14] = [
         "id",
         "name",
         "type",
@@ -96,9 +97,8 @@ impl Column {
         "strength",
         "valid_from",
         "valid_to",
+        "notes",
     ];
-    /// A column that says nothing to gazet.
-    const NOTES: &'static str = "notes";
     /// Columns that are checked, and for what.
     const CHECKED: [(Self, Check); 6] = [
         (Self::Country, Check::Country),
@@ -109,7 +109,7 @@ impl Column {
         (Self::ValidTo, Check::Date),
     ];
     /// Columns of a list of institutions.
-    const OF_INSTITUTIONS: [&'static str; 4] = ["id", "name", "aliases", "subtype"];
+    const OF_INSTITUTIONS: [&'static str; 5] = ["id", "name", "aliases", "subtype", "notes"];
 }
 
 /// Where each known column is in a file.
@@ -238,9 +238,8 @@ impl Parser {
     fn read_entities(&mut self, known: &[&str]) {
         let table = std::mem::take(&mut self.parsed.table);
         for column in table.columns() {
-            if !known.contains(&&**column) && **column != *Column::NOTES {
-                let expected = format!("{}, {}", known.join(", "), Column::NOTES);
-                self.errors.push(1, format!("unknown column `{column}`"), expected);
+            if !known.contains(&&**column) {
+                self.errors.push(1, format!("unknown column `{column}`"), known.join(", "));
             }
         }
         let columns = self.parsed.columns;

@@ -7,13 +7,13 @@ use super::error::Errors;
 use super::grouped::Grouped;
 use super::keys::Keys;
 use super::manifest::ListKind;
-use super::rows::{ParsedList, ParsedName, Strength, WordCase};
+use super::rows::{Column, ParsedList, ParsedName, Strength, WordCase};
 use super::table::index;
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
 
 /// The word list whose words make a name of one word `cased` if its list says nothing.
-const COMMON_WORDS: &str = "common_words";
+pub(super) const COMMON_WORDS: &str = "common_words";
 /// Names in capitals of up to this many letters and digits are `cased` if their list says nothing.
 const ACRONYM_LENGTH: usize = 5;
 
@@ -73,6 +73,23 @@ impl Store {
 
     pub(super) fn word_form(&self, word: &ListedWord) -> &str {
         self.slice(word.at.list, word.start, word.end)
+    }
+
+    /// The row that a name stands in.
+    pub(super) fn row_of(&self, name: &Name) -> Option<RowRef> {
+        let line_of =
+            |at: &RowRef| self.lists.get(usize::from(at.list)).map(|loaded| loaded.table.line(at.row));
+        let rows = self.entries.rows(name.entry).iter();
+        rows.copied().find(|at| at.list == name.list && line_of(at) == Some(name.line))
+    }
+
+    /// The suffix that an alias has in its row (`cased` of `US~cased`).
+    pub(super) fn suffix(&self, name: &Name) -> Option<&str> {
+        let at = self.row_of(name)?;
+        let loaded = self.lists.get(usize::from(at.list))?;
+        let aliases = loaded.table.cell_range(at.row, loaded.columns.at(Column::Aliases));
+        let rest = loaded.table.slice(name.end, index(aliases.end)).strip_prefix('~')?;
+        (!name.main).then(|| rest.split('|').next().unwrap_or_default())
     }
 
     fn slice(&self, list: u16, start: u32, end: u32) -> &str {
@@ -294,7 +311,7 @@ impl Merger {
 }
 
 /// A few capitals, perhaps with digits and marks (`EU`, `G7`, `U.S.`)?
-fn is_acronym(form: &str) -> bool {
+pub(super) fn is_acronym(form: &str) -> bool {
     let letters = form.chars().filter(|c| c.is_alphanumeric());
     letters.clone().take(ACRONYM_LENGTH + 1).count() <= ACRONYM_LENGTH
         && form.chars().any(char::is_uppercase)

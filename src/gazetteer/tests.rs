@@ -43,7 +43,8 @@ pub(super) fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
     Folder { label: label.to_owned(), files }
 }
 
-fn small_folder() -> Folder {
+/// A few places, tools and words.
+pub(super) fn small_folder() -> Folder {
     folder(
         "lists",
         &[
@@ -56,7 +57,8 @@ fn small_folder() -> Folder {
     )
 }
 
-fn load(folders: &[Folder]) -> (Gazetteer, Vocabulary) {
+/// Loads and builds, or tells what is wrong.
+pub(super) fn load(folders: &[Folder]) -> (Gazetteer, Vocabulary) {
     let mut vocabulary = Vocabulary::new();
     let mut gazetteer = match Gazetteer::load(folders, &mut vocabulary) {
         Ok(gazetteer) => gazetteer,
