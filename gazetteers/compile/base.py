@@ -98,6 +98,8 @@ def strength(name, kind="organization", prominence=0):
     `kind` is the entity type; `prominence` is a population for places and 0 (plain) or 1 (known to
     every reader) for the rest. The result is a rule of thumb; `corrections.csv` has the last word.
     """
+    if (name, "") in corrections():
+        return corrections()[name, ""]
     words = re.findall(r"[^\W_]+", fold(name).replace("'", ""))
     if not words or not any(c.isalpha() for c in name):
         return "never"
@@ -134,6 +136,8 @@ def _single(name, word, kind, prominence):
         if kind == "place" and prominence >= (300_000 if person == 3 else 100_000):
             return "cased"
         return "cue" if kind == "place" or person >= 2 else "cased"
+    if kind == "place" and prominence < (1_000_000 if len(word) == 3 else 150_000 if len(word) == 4 else 0):
+        return "cue"
     if person or len(word) == 3:
         return "cased"
     if kind == "place":
@@ -260,9 +264,12 @@ def corrections():
 
 
 def corrected(name, id, strength):
-    """The strength of a name after the corrections: one for this id goes before one for any id."""
+    """The strength of a name after the corrections: one for this id replaces it, one for any id can only lower it here.
+
+    (`strength` starts from a correction for any id, so that a step may still lower it: Paris in Texas is no Paris.)
+    """
     table = corrections()
-    return table.get((name, id)) or table.get((name, "")) or strength
+    return table.get((name, id)) or weaker(strength, table.get((name, ""), "strong"))
 
 
 # ---------------------------------------------------------------- files

@@ -3,12 +3,12 @@
 import functools
 import json
 import re
-from collections import defaultdict
+from collections import Counter
 from pathlib import Path
 
 import base
 from base import Row, fold, key, make_id
-from places import PLACE, add_names, facts, place, wikidata
+from places import PLACE, add_names, facts, items, place, wikidata
 
 BALTIC = ("LT", "LV", "EE", "BY")
 
@@ -25,23 +25,35 @@ def towns(size):
 
 
 def english(record):
-    """The English name of a town, where GeoNames has another one first."""
-    return ENGLISH.get(record["geonameid"], record["name"]).replace("’", "'").replace("‘", "'")
-
-
-ENGLISH = {}
+    """The name to show for a town: that of facts/city_names.txt, or else the one of GeoNames."""
+    fact = named_by_hand().get(record["geonameid"])
+    return fact["name"] if fact else record["name"].replace("’", "'").replace("‘", "'")
 
 
 @functools.cache
-def further_names():
-    """(country, name) -> the further names of facts/city_names.txt."""
-    return {(f["country"], f["name"]): f for f in facts("city_names", ("country", "name", "names"))}
+def named_by_hand():
+    """GeoNames id -> the line of facts/city_names.txt for it: the largest town of the country with one of the names."""
+    by_name, by_alias = {}, {}
+    for record in towns(500):
+        code = record["countrycode"]
+        by_name.setdefault((code, key(record["name"])), record["geonameid"])
+        for alias in record["alternatenames"]:
+            by_alias.setdefault((code, key(alias)), record["geonameid"])
+    found = {}
+    for fact in facts("city_names", ("country", "name", "names")):
+        sure = [fact["name"]] + [n for n in items(fact["names"]) if "~" not in n]
+        wanted = [(fact["country"], key(name)) for name in sure]
+        id = next((by_name[w] for w in wanted if w in by_name), None) or by_alias.get(wanted[0])
+        if id is None or id in found:
+            raise ValueError(f"facts/city_names.txt: {fact['country']} {fact['name']}: no such town, or named twice")
+        found[id] = fact
+    return found
 
 
 @functools.cache
 def town_ids():
     """GeoNames id -> our id; the largest of those that share name and country has the short one."""
-    ids, taken = {}, set()
+    ids, taken = {}, {row["id"] for row in base.read_csv("places/admin1.csv")}
     for record in towns(15000) + [r for r in towns(500) if r["countrycode"] in BALTIC]:
         if record["geonameid"] in ids:
             continue
@@ -55,38 +67,60 @@ def town_ids():
 
 @functools.cache
 def most_prominent():
-    """Key of a name -> the id that it means first: countries and divisions, then the largest town."""
+    """Key of a name -> the id that it means first: countries, regions, waters, divisions, then the largest town."""
     first = {}
-    for file in ("countries", "territories", "regions", "admin1"):
+    for file in ("countries", "demonyms", "territories", "regions", "natural", "sites", "admin1"):
         for row in base.read_csv(f"places/{file}.csv"):
-            for name in [row["name"]] + row["aliases"].split("|"):
+            for name in [row["name"]] + row.get("aliases", "").split("|"):
                 name, _, own = name.partition("~")
-                if own != "cue":
+                if (own or row.get("strength")) != "cue":
                     first.setdefault(key(name), row["id"])
     for record in towns(15000):
-        first.setdefault(key(english(record)), town_ids()[record["geonameid"]])
+        for name in names_of(record):
+            first.setdefault(key(name), town_ids()[record["geonameid"]])
     return first
 
 
+def names_of(record):
+    """The name to show and the sure further names."""
+    fact = named_by_hand().get(record["geonameid"])
+    return [english(record)] + ([n for n in items(fact["names"]) if "~cue" not in n] if fact else [])
+
+
 def town(record):
-    """One row of a town: its strength by the rule, less when a greater place has the name."""
-    name = english(record)
-    row = Row(town_ids()[record["geonameid"]], name, country=record["countrycode"])
+    """One row of a town: its strength by the rule, less where a greater place has the name."""
+    row = Row(town_ids()[record["geonameid"]], english(record), country=record["countrycode"])
     row.latitude, row.longitude, row.population = record["latitude"], record["longitude"], record["population"]
     row.external_ids = [f"geonames:{record['geonameid']}"]
-    row.strength = base.strength(name, PLACE, record["population"])
-    if most_prominent().get(key(name), row.id) != row.id and not _rivals_a_division(row):
+    row.strength = base.strength(row.name, PLACE, record["population"])
+    if is_lesser(row, row.name):
         row.strength = base.weaker(row.strength, "cue")
-    fact = further_names().get((row.country, name))
-    if fact:
-        add_names(row, fact["names"], record["population"])
+    if record["geonameid"] in named_by_hand():
+        add_names(row, named_by_hand()[record["geonameid"]]["names"], record["population"])
+        row.aliases = {a: base.weaker(s, "cue") if is_lesser(row, a) else s for a, s in row.aliases.items()}
     return row
 
 
-def _rivals_a_division(row):
-    """New York, Luxembourg, Kaliningrad: the town is as well known as the division of its name."""
-    first = most_prominent()[key(row.name)]
-    return first.count("-") == 0 or row.population >= 200_000 and first in _divisions()
+def is_lesser(row, name):
+    """Does the name mean something else first? A large town is no less than the division of its name."""
+    if row.population < 1_000_000 and key(name) in names_of_others():
+        return True
+    first = most_prominent().get(key(name), row.id)
+    return first != row.id and not (row.population >= 200_000 and first in _divisions())
+
+
+@functools.cache
+def names_of_others():
+    """Keys of the one-word names of organizations and people that may stand by themselves (Toyota, Mandela)."""
+    keys = set()
+    for folder in ("organizations", "people", "malware"):
+        for path in sorted((base.GAZETTEERS / folder).glob("*.csv")):
+            for row in base.read_csv(path.relative_to(base.GAZETTEERS)):
+                for name in [row.get("name", "")] + row.get("aliases", "").split("|"):
+                    name, _, own = name.partition("~")
+                    if (own or row.get("strength")) not in ("cue", "never") and row.get("type") != "malware":
+                        keys.add(key(name))
+    return keys
 
 
 @functools.cache
@@ -139,7 +173,9 @@ def admin1(sources):
     geonames_ids = {e for row in rows for e in row.external_ids}
     for r in sources.tsv("admin1.tsv"):
         name = base.nfc(r["geonames_name"]).replace("’", "'").replace("‘", "'")
-        if not name or f"geonames:{r['geonameid']}" in geonames_ids or r["country"] in BY_HAND_ONLY:
+        if not name or f"geonames:{r['geonameid']}" in geonames_ids or r["country"] in BY_HAND_ONLY | SMALL:
+            continue
+        if name.endswith(" City") and key(name) in town_keys(r["country"]):
             continue
         row = division(r, name)
         if row.id in taken:
@@ -147,23 +183,35 @@ def admin1(sources):
         if row.id not in taken:
             taken.add(row.id)
             rows.append(row)
+    counts = Counter(key(row.name) for row in rows)
+    for row in rows:
+        if counts[key(row.name)] > 1 and row.country not in KNOWN | BY_HAND_ONLY:
+            row.strength = base.weaker(row.strength, "cue")
     base.write_entities("places/admin1.csv", rows, default="cased")
 
 
 BY_HAND_ONLY = {"US", "GB", "RU", "UA", "BY", "LT", "PL", "AX"}
+# Islands and city states whose parishes and wards no text means by their bare names.
+SMALL = frozenset("AD AG AI AS BB BM BS CK CV DM FJ FM FO GD GG GL GP GU IM JE JM KI KN KY LC LI MC MF MH MP MQ MS MT MU MV NC NR "
+                  "NU PF PM PR PW SB SC SH SM ST TC TK TO TT TV UM VC VG VI VU WF WS YT".split())
+# Where a division's bare name is as well known as a town's: Victoria, Ontario, Hesse.
+KNOWN = frozenset("AU BR CA CN DE ES FR IN IT JP MX".split())
 
 
 def division(record, name):
-    bare = TAIL.sub("", name)
-    row = Row(make_id(PLACE, name if TAIL.search(name) else name + " division", record["country"]), name,
-              country=record["country"], external_ids=[f"geonames:{record['geonameid']}"])
+    """A division as GeoNames names it; a bare name that means a town, or a country, gets its kind of division."""
+    country, bare = record["country"], TAIL.sub("", name)
+    row = Row(make_id(PLACE, name if TAIL.search(name) else name + " division", country), name,
+              country=country, external_ids=[f"geonames:{record['geonameid']}"])
     row.strength = _division_strength(name)
-    if bare != name and bare not in town_names(record["country"]) and key(bare) not in country_names():
+    taken = key(bare) in town_keys(country) or key(bare) in country_keys()
+    taken = taken or country not in KNOWN and key(bare) in large_town_keys()
+    if bare != name and not taken:
         row.add(bare, _division_strength(bare))
-    elif bare == name and bare in town_names(record["country"]):
-        row.name, row.strength = f"{bare} {KINDS.get(record['country'], 'Province')}", "strong"
-    elif bare == name and record["country"] in KINDS:
-        row.add(f"{bare} {KINDS[record['country']]}", "strong")
+    elif bare == name and taken:
+        row.name, row.strength = f"{bare} {KINDS.get(country, 'Province')}", "strong"
+    elif bare == name and country in KINDS:
+        row.add(f"{bare} {KINDS[country]}", "strong")
     return row
 
 
@@ -173,14 +221,20 @@ def _division_strength(name):
 
 
 @functools.cache
-def country_names():
-    return {key(row["name"]) for row in base.read_csv("places/countries.csv")}
+def country_keys():
+    rows = [row for list in ("countries", "demonyms", "territories", "regions") for row in base.read_csv(f"places/{list}.csv")]
+    return {key(name.partition("~")[0]) for row in rows for name in [row["name"]] + row.get("aliases", "").split("|")}
 
 
 @functools.cache
-def town_names(country):
-    """Bare names that mean a town before they mean the division around it."""
-    return {r["name"] for r in towns(15000) if r["countrycode"] == country}
+def town_keys(country):
+    """Keys of names that mean a town before they mean the division around it."""
+    return {key(name) for r in towns(15000) if r["countrycode"] == country for name in names_of(r) + [r["name"]]}
+
+
+@functools.cache
+def large_town_keys():
+    return {key(name) for r in towns(15000) if r["population"] >= 150_000 for name in names_of(r)}
 
 
 def division_by_hand(fact):

@@ -124,7 +124,7 @@ def _demonym_row(fact, id=None):
     if not forms:
         return []
     named = [(form, own or demonym_strength(form)) for form, _, own in forms]
-    row = Row(id or make_id(PLACE, fact["name"]), named[0][0], strength=named[0][1])
+    row = Row(id or make_id(PLACE, fact["name"].partition("~")[0]), named[0][0], strength=named[0][1])
     for form, own in named[1:]:
         row.add(form, own)
     return [row]

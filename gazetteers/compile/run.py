@@ -9,8 +9,9 @@ import sys
 
 import base
 
-# In this order: the strength rule reads the compiled word lists, and the places name the countries.
-MODULES = ("words", "places", "cities", "organizations", "people", "malware")
+# In this order: the strength rule reads the compiled word lists, the places name the countries, and a town
+# gives way to an organization or a person of its name.
+MODULES = ("words", "places", "organizations", "people", "malware", "cities")
 
 
 def main():
