@@ -18,6 +18,13 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+impl Cli {
+    /// Reads the command line; tells the user and ends the program if it is wrong or asks for help.
+    pub(crate) fn read() -> Self {
+        Self::parse()
+    }
+}
+
 const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or nothing could be done; \
                           3 done, but some documents could not be read.";
 

@@ -7,7 +7,6 @@ mod progress;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use cli::{Cli, Command, RunFlags};
 use gazet::batch::{self, NoProgress, Progress};
 use progress::Bar;
@@ -18,7 +17,7 @@ const NOT_DONE: u8 = 2;
 const PARTLY_DONE: u8 = 3;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let outcome = match Cli::read().command {
         Command::Run(flags) => run(*flags),
     };
     outcome.unwrap_or_else(|error| {

@@ -3,6 +3,8 @@
 //! The mark is no part of the text; nothing else is dropped. Bytes that mean nothing become U+FFFD and are told of; data
 //! that is no text is refused. Same bytes, same answer: no locale is asked.
 
+use std::fmt::Write;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -140,7 +142,7 @@ pub(super) fn without_nul(mut decoded: Decoded) -> Result<Decoded, String> {
     }
     decoded.text = decoded.text.replace('\0', "\u{fffd}");
     let also = if decoded.problem.is_empty() { "" } else { "; " };
-    decoded.problem += &format!("{also}{count} NUL characters replaced by U+FFFD");
+    let _ = write!(decoded.problem, "{also}{count} NUL characters replaced by U+FFFD");
     Ok(decoded)
 }
 

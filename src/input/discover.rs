@@ -222,7 +222,7 @@ impl Search<'_> {
         };
         let mut place = place_below(root, path);
         if place.doc_id.is_empty() {
-            place.doc_id = ".".to_owned();
+            place.doc_id.push('.');
         }
         self.discovery.found.push(Found { place, source: Source::Problem(problem) });
     }

@@ -57,9 +57,16 @@ pub(super) fn complete(document: &mut Document, date: Option<Date>, options: &In
     let told = known.and_then(|row| row.date).or(date).map(|date| (date, DateSource::Metadata));
     let day = told.or(options.date.map(|date| (date, DateSource::Option)));
     document.date = day.map(|(date, source)| DocumentDate { date, year_known: true, source });
-    if document.text.trim().is_empty() {
+    if document.text.chars().all(is_blank) {
         flaw(document, "empty: there is no text");
     }
+}
+
+/// Shows nothing: blanks, control characters, zero-width characters.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// Reads `YYYY-MM-DD`, or the day of a longer ISO 8601 time; none if it is anything else.

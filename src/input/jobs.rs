@@ -9,7 +9,7 @@ use super::discover::{self, Discovery, Found, Source};
 use super::document::{self, Place};
 use super::formats::Format;
 use super::jsonl::{self, Block, Blocks, Piece};
-use crate::model::{Document, Status};
+use crate::model::Document;
 
 /// One piece of work, in the order of the documents.
 #[derive(Debug)]
@@ -81,7 +81,6 @@ impl Jobs {
     /// The next block of the file that is being streamed.
     fn next_lines(&mut self) -> Option<Job> {
         let (place, blocks) = self.lines.as_mut()?;
-        let was_at_start = blocks.is_at_start();
         let work = match blocks.next_piece() {
             Ok(Some(Piece::Block(block))) if is_wide(&block) => {
                 let work = told(place.clone(), 0, "UTF-16 or UTF-32 (expected JSON Lines in UTF-8)");
@@ -95,8 +94,8 @@ impl Jobs {
                 format!("line {line}: {}", too_large(length, self.limit)),
             ),
             Ok(None) => {
-                let (place, _) = self.lines.take()?;
-                return was_at_start.then(|| Job(told_empty(place)));
+                let (place, blocks) = self.lines.take()?;
+                return blocks.is_blank().then(|| Job(told_empty(place)));
             }
             Err(error) => {
                 let work = told(place.clone(), 0, format!("cannot be read to its end: {error}"));
@@ -143,8 +142,7 @@ fn told(place: Place, bytes: u64, problem: impl Into<String>) -> Work {
 
 fn told_empty(place: Place) -> Work {
     let mut document = document::empty(place, 0);
-    document.status = Status::Flawed;
-    document.problem = "empty: there is no record".to_owned();
+    document::flaw(&mut document, "empty: there is no record");
     Work::Told(Box::new(document))
 }
 

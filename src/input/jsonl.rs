@@ -40,17 +40,18 @@ pub(super) struct Blocks<R> {
     next_line: u64,
     limit: u64,
     too_long: Option<(u64, u64)>,
+    blank: bool,
 }
 
 impl<R: BufRead> Blocks<R> {
     /// Lines of more than `limit` bytes are passed over.
     pub(super) const fn new(reader: R, limit: u64) -> Self {
-        Self { reader, next_line: 1, limit, too_long: None }
+        Self { reader, next_line: 1, limit, too_long: None, blank: true }
     }
 
-    /// Has any line been read?
-    pub(super) const fn is_at_start(&self) -> bool {
-        self.next_line == 1
+    /// Have all lines so far been blank?
+    pub(super) const fn is_blank(&self) -> bool {
+        self.blank
     }
 
     /// The next piece; none at the end.
@@ -74,9 +75,13 @@ impl<R: BufRead> Blocks<R> {
             }
         }
         match self.too_long.take() {
-            Some((line, length)) if block.bytes.is_empty() => Ok(Some(Piece::TooLong(line, length))),
+            Some((line, length)) if block.bytes.is_empty() => {
+                self.blank = false;
+                Ok(Some(Piece::TooLong(line, length)))
+            }
             waiting => {
                 self.too_long = waiting;
+                self.blank &= block.bytes.trim_ascii().is_empty();
                 Ok((!block.bytes.is_empty()).then_some(Piece::Block(block)))
             }
         }
@@ -85,13 +90,12 @@ impl<R: BufRead> Blocks<R> {
 
 /// Each line of a block that is not blank, as a document. `place` is the file's.
 pub(super) fn read(block: &Block, place: &Place, options: &InputOptions, each: &mut dyn FnMut(Document)) {
-    let mut number = block.first_line;
-    for line in block.bytes.split_inclusive(|&byte| byte == b'\n') {
+    let lines = block.bytes.split_inclusive(|&byte| byte == b'\n');
+    for (number, line) in (block.first_line..).zip(lines) {
         let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
         if !line.trim_ascii().is_empty() {
             each(record(line, number, place, options));
         }
-        number += 1;
     }
 }
 

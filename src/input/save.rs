@@ -1,5 +1,6 @@
 //! Writes the decoded texts, so that the offsets of the rows can be looked up: `DIR/<doc_id>.txt`.
 
+use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ fn part(text: &str) -> String {
     for c in text.chars() {
         let escape = c.is_control() || matches!(c, '%' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
         if escape || (is_special && c == '.') {
-            out.push_str(&format!("%{:02X}", u32::from(c)));
+            let _ = write!(out, "%{:02X}", u32::from(c));
         } else {
             out.push(c);
         }

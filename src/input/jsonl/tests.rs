@@ -1,7 +1,7 @@
 //! Records, good and bad, and the cutting of streams.
 
 use super::*;
-use crate::model::Status;
+use crate::model::Status::{Done, Failed, Flawed};
 
 fn documents(lines: &str) -> Vec<Document> {
     let block = Block { first_line: 1, bytes: lines.as_bytes().to_vec() };
@@ -21,7 +21,7 @@ fn a_record_is_a_document() {
     assert_eq!((first.doc_id.as_str(), first.path.as_str()), ("a", "in/n.jsonl:1"));
     assert_eq!((first.text.as_str(), first.title.as_str()), ("One\nž", "T"));
     assert_eq!(first.date.map(|d| d.date), Some(jiff::civil::date(2018, 3, 1)));
-    assert_eq!((first.status, first.problem.as_str()), (Status::Done, ""));
+    assert_eq!((first.status, first.problem.as_str()), (Done, ""));
     assert_eq!((all[1].doc_id.as_str(), all[1].path.as_str()), ("7", "in/n.jsonl:3"));
 }
 
@@ -39,7 +39,6 @@ fn a_bad_record_costs_itself_alone() {
         "{\"id\":\"i\",\"text\":\"y\"}\n",
     ));
     let seen: Vec<_> = all.iter().map(|d| (d.doc_id.as_str(), d.status)).collect();
-    use Status::{Done, Failed, Flawed};
     assert_eq!(
         seen,
         [
@@ -64,7 +63,7 @@ fn a_bad_record_costs_itself_alone() {
 #[test]
 fn deep_nesting_is_an_error_and_no_crash() {
     let all = documents(&format!("{{\"id\":\"a\",\"text\":{}\n", "[".repeat(200_000)));
-    assert_eq!(all[0].status, Status::Failed);
+    assert_eq!(all[0].status, Failed);
 }
 
 fn pieces(bytes: &[u8], limit: u64) -> Vec<Piece> {
@@ -84,12 +83,15 @@ fn lines_beyond_the_limit_are_passed_over() {
 
 #[test]
 fn blocks_hold_whole_lines_and_lose_none() {
-    let lines: String = (0..1000).map(|i| format!("line {i}\n")).collect();
+    let lines = (0..1000).map(|i| format!("line {i}\n")).collect::<Vec<_>>().concat();
     let all = pieces(lines.as_bytes(), 100);
     let mut whole = Vec::new();
     for piece in &all {
         let Piece::Block(block) = piece else { panic!("{piece:?}") };
-        assert_eq!(block.first_line as usize, 1 + whole.iter().filter(|&&b| b == b'\n').count());
+        assert_eq!(
+            usize::try_from(block.first_line).expect("small"),
+            1 + whole.iter().filter(|&&b| b == b'\n').count()
+        );
         assert!(block.bytes.ends_with(b"\n"));
         whole.extend_from_slice(&block.bytes);
     }

@@ -1,0 +1,5 @@
+//! All tests of the whole program, one binary: what cannot be seen from inside one file.
+
+mod house;
+mod input;
+mod running;
