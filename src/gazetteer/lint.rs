@@ -8,7 +8,7 @@ use super::manifest::ListKind;
 use super::rows::Column;
 use super::store::COMMON_WORDS;
 use super::{Agreement, EntryId, Gazetteer, Name, ScanScratch, Strength, WordListId, agreement};
-use crate::model::{Hits, KeyId, Text};
+use crate::model::{Hits, KeyId, Text, TypeId};
 use crate::text::{TokenScratch, Vocabulary, tokenize};
 
 /// In the column `notes`: this row's findings are meant.
@@ -178,17 +178,24 @@ impl Linter<'_> {
                     format!("`{}` differs from another name in nothing that counts", gazetteer.form(spare));
                 self.find_name(spare, "redundant", what);
             }
-            // Places of one name are many, and their facts decide between them.
             let shares = |other: &&Name| {
-                let one_list =
-                    other.list == name.list && gazetteer.type_of(name.entry) == crate::model::TypeId::PLACE;
-                other.entry != name.entry && gazetteer.form(other) == form && !one_list && stands(other)
+                gazetteer.form(other) == form && stands(other) && self.are_confusable(name, other)
             };
             if let Some(other) = before.iter().filter(|_| stands(&name)).rfind(shares) {
                 let (id, other) = (gazetteer.entry(name.entry).id, gazetteer.entry(other.entry).id);
                 self.find_name(name, "shared-name", format!("`{form}` names `{id}` and `{other}`"));
             }
         }
+    }
+
+    /// Two entries that nothing keeps apart. Of places many share a name, and their facts decide; a kind of institution
+    /// is only told from a listed institution by the country beside it.
+    fn are_confusable(&self, name: &Name, other: &Name) -> bool {
+        let gazetteer = self.gazetteer;
+        let is_kind =
+            |name: &Name| gazetteer.list(name.list).is_some_and(|list| list.kind == ListKind::Institutions);
+        let same_places = other.list == name.list && gazetteer.type_of(name.entry) == TypeId::PLACE;
+        other.entry != name.entry && !same_places && !is_kind(name) && !is_kind(other)
     }
 
     /// Is the name found where a text consists of it?

@@ -5,7 +5,8 @@
 //! claims (`select`). Does not know which reading of a name is meant (`resolve`), nor what a listed word does (`rules`).
 //!
 //! Several folders are laid over each other: names add up by entry id; of contradicting facts, and of the strength of one
-//! name, those of the later folder hold, and within a folder those of the list and line that come first.
+//! name, those of the later folder hold, and within a folder those of the list and line that come first, lists of demonyms
+//! last.
 
 mod automaton;
 mod case;
@@ -60,7 +61,7 @@ impl Gazetteer {
     }
 
     /// The last step of [`Self::load`], for callers that parse lists side by side ([`sources`], then [`parse`] for each).
-    /// The lists must come in the order of their sources.
+    /// The lists must come in the order of their sources. They own all that they need: the folders can be dropped before.
     pub fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
         Ok(Self { store: store::merge(parsed, vocabulary)?, automaton: None })
     }

@@ -169,10 +169,14 @@ impl Merger {
         TypeId(u16::try_from(at).unwrap_or(u16::MAX))
     }
 
-    /// Lists by precedence: later folders first, within a folder in order.
+    /// Lists by precedence: later folders first; within a folder in order, but lists of demonyms last, for they know
+    /// nothing of an entry but how its people are called.
     fn precedence(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.store.lists.len()).collect();
-        order.sort_by_key(|&at| self.store.lists.get(at).map(|loaded| std::cmp::Reverse(loaded.list.layer)));
+        order.sort_by_key(|&at| {
+            let list = self.store.lists.get(at).map(|loaded| &loaded.list);
+            list.map(|list| (std::cmp::Reverse(list.layer), list.demonym))
+        });
         order
     }
 

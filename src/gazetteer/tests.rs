@@ -197,6 +197,20 @@ fn an_entry_has_the_facts_of_its_first_row_filled_up_by_later_ones() {
 }
 
 #[test]
+fn a_demonym_never_names_the_entry() {
+    let manifest = "[[list]]\nfile = \"demonyms.csv\"\ntype = \"place\"\nmention = \"demonym\"\nprior = 80\n\
+        [[list]]\nfile = \"cities.csv\"\ntype = \"place\"\nprior = 30\n";
+    let files = [
+        ("lists.toml", manifest),
+        ("demonyms.csv", "id,name\nplace-vilnius-lt,Vilnian\n"),
+        ("cities.csv", "id,name\nplace-vilnius-lt,Vilnius\n"),
+    ];
+    let (gazetteer, _) = load(&[folder("l", &files)]);
+    let entry = gazetteer.entry(gazetteer.entry_by_id("place-vilnius-lt").expect("it is listed"));
+    assert_eq!((entry.name, entry.prior), ("Vilnius", 30));
+}
+
+#[test]
 fn all_errors_are_told_at_once_with_path_and_line() {
     let manifest = "[[list]]\nfile = \"a.csv\"\ntype = \"place\"\ncolour = \"red\"\n\n\
         [[list]]\nfile = \"gone.csv\"\n\n[[list]]\nfile = \"a.csv\"\nprior = 101\nstrength = \"huge\"\n";
