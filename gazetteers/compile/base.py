@@ -243,9 +243,14 @@ def _alias_cells(row, base):
         yield alias if own == base else f"{alias}~{own}"
 
 
+def _dotted(name):
+    return unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode() if "." in name else fold(name)
+
+
 def _surface(name, strength):
-    """What makes two forms one: the key, and where case decides also the case."""
-    return key(name) if strength in ("strong", "never") else (key(name), tuple(c.isupper() for c in name if c.isalpha()))
+    """What makes two forms one: the folded tokens (punctuation is a token), and where case decides also the case."""
+    tokens = tuple(t.replace(".", "") or "." for t in re.findall(r"(?:[a-z]\.){2,}|[a-z0-9]+|[^\sa-z0-9]", _dotted(name)))
+    return tokens if strength in ("strong", "never") else (tokens, tuple(c.isupper() for c in name if c.isalpha()))
 
 
 def _degrees(value):

@@ -11,6 +11,10 @@ from base import Row, fold, key, make_id
 from places import PLACE, add_names, facts, items, place, wikidata
 
 BALTIC = ("LT", "LV", "EE", "BY")
+# Smaller towns: from how many inhabitants, in the neighbourhood that the news is about and elsewhere.
+SMALLEST = {"UA": 500, "MD": 500, "GE": 500}
+SMALLEST_EAST, SMALLEST_ELSEWHERE = 5000, 10_000
+EAST = frozenset("UA MD GE PL RU AM AZ KZ FI SE NO DK CZ SK HU RO BG RS XK ME MK BA".split())
 
 
 # ---------------------------------------------------------------- towns
@@ -51,10 +55,22 @@ def named_by_hand():
 
 
 @functools.cache
+def small_towns():
+    """Towns below those of cities.csv, outside the Baltic states and Belarus."""
+    large = {r["geonameid"] for r in towns(15000)}
+    return [r for r in towns(500) if r["geonameid"] not in large and r["countrycode"] not in BALTIC
+            and r["population"] >= _smallest(r["countrycode"])]
+
+
+def _smallest(country):
+    return SMALLEST.get(country) or (SMALLEST_EAST if country in EAST else SMALLEST_ELSEWHERE)
+
+
+@functools.cache
 def town_ids():
     """GeoNames id -> our id; the largest of those that share name and country has the short one."""
     ids, taken = {}, {row["id"] for row in base.read_csv("places/admin1.csv")}
-    for record in towns(15000) + [r for r in towns(500) if r["countrycode"] in BALTIC]:
+    for record in towns(15000) + [r for r in towns(500) if r["countrycode"] in BALTIC] + small_towns():
         if record["geonameid"] in ids:
             continue
         id = make_id(PLACE, english(record), record["countrycode"])
@@ -75,7 +91,7 @@ def most_prominent():
                 name, _, own = name.partition("~")
                 if (own or row.get("strength")) != "cue":
                     first.setdefault(key(name), row["id"])
-    for record in towns(15000):
+    for record in towns(15000) + small_towns():
         for name in names_of(record):
             first.setdefault(key(name), town_ids()[record["geonameid"]])
     return first
@@ -131,6 +147,15 @@ def _divisions():
 def cities(sources):
     rows = [town(r) for r in towns(15000) if r["countrycode"] not in BALTIC]
     base.write_entities("places/cities.csv", rows, default="cased")
+
+
+def small(sources):
+    """Small towns: a single word needs a cue where the news seldom goes."""
+    rows = [town(r) for r in small_towns()]
+    for row in rows:
+        if row.country not in EAST and " " not in row.name:
+            row.strength = base.weaker(row.strength, "cue")
+    base.write_entities("places/towns.csv", rows, default="cue")
 
 
 def cities_baltic(sources):
@@ -256,5 +281,6 @@ def division_by_hand(fact):
 STEPS = [
     ("places/admin1.csv", admin1),
     ("places/cities.csv", cities),
+    ("places/towns.csv", small),
     ("places/cities_baltic.csv", cities_baltic),
 ]
