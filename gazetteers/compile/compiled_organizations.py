@@ -156,7 +156,8 @@ def parties(sources):
         book.rows[row.id] = row
     for r in sources.tsv("political_parties_factbook_2026.tsv"):
         name, *others = party_names(r["name"])
-        if not name or SENTENCE.search(name) or r["iso2"] in WRITTEN_WHOLE or not r["iso2"] or len(name.split()) > 8 or not name[0].isupper():
+        unfit = not name or SENTENCE.search(name) or len(name.split()) > 8 or not name[0].isupper()
+        if unfit or not r["iso2"] or r["iso2"] in WRITTEN_WHOLE:
             continue
         add_party(book, name, others, r)
     book.write("organizations/parties.csv")
@@ -245,7 +246,7 @@ def intelligence(book, sources):
         where = country_names(sources).get(r["country"], "")
         if common(name) and where and where.split()[0].lower() not in name.lower():
             name = f"{name} of {where}"
-        row = book.add(name, r["country"], "", [f"misp:{r['uuid']}"]) if 2 <= len(name.split()) <= 8 and name[0].isupper() else None
+        row = book.add(name, r["country"], "", [f"misp:{r['uuid']}"]) if not re.search(r"(Army|Police|Navy|Coast Guard)$", name) and 2 <= len(name.split()) <= 8 and name[0].isupper() else None
         for alias in r["aliases"].split("|") if row else []:
             if len(alias.split()) >= 2 and not common(alias, 70) and alias[0].isupper():
                 book.alias(row, alias)
@@ -261,7 +262,7 @@ def institutions_abroad(book, sources):
     for r in sources.tsv("institutions_factbook_2026.tsv"):
         portfolio = PORTFOLIO.get((r["kind"], portfolio_key(r["name"], r["country"])))
         natives = [n.strip() for n in LOCAL.split(r["local"]) if fit(n.strip()) and native(n.strip())]
-        if not r["iso2"] or not portfolio or not natives or r["iso2"] in ("LT", "LV", "EE", "BY", "RU", "UA", "PL", "DE", "GB", "US"):
+        if not r["iso2"] or not portfolio or not natives or r["iso2"] in ("FR", "LT", "LV", "EE", "BY", "RU", "UA", "PL", "DE", "GB", "US"):
             continue
         id = f"org-{r['iso2'].lower()}-{portfolio}"
         row = book.rows.setdefault(id, base.Row(id, f"{plain(r['name'], r['country'])} of {country_names(sources).get(r['iso2'], r['country'])}",

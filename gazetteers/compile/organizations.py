@@ -95,13 +95,19 @@ def national(_sources):
     rows = []
     for r in base.read_csv("places/countries.csv"):
         for portfolio, (name, bare) in NATIONAL.items():
-            row = base.Row(f"org-{r['country'].lower()}-{portfolio}", name.format(r["name"]), country=r["country"],
+            row = base.Row(f"org-{r['country'].lower()}-{portfolio}", name.format(in_sentence(r["name"])), country=r["country"],
                            subtype="government" if portfolio == "government" else portfolio, strength="strong")
             for word in bare if r["id"] in adjectives else ():
                 row.add(f"{adjectives[r['id']]} {word}", "cased")
             if r["country"]:
                 rows.append(row)
     base.write_entities("organizations/national.csv", rows)
+
+
+def in_sentence(country):
+    """ "United Kingdom" is "the United Kingdom" behind "of"."""
+    plural = country.startswith("United ") or country.endswith((" Islands", " Republic", "Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros"))
+    return f"the {country}" if plural else country
 
 
 STEPS = [

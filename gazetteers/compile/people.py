@@ -116,6 +116,9 @@ def leaders(register, sources):
     for r in sources.tsv("leaders_factbook_2026.tsv"):
         name = re.sub(r"^(Air Vice-Marshal|Archbishop|Capt\.|Sr\. Gen\.|Ministers?|Swiss Confederation|Crown Prince|Maj\. Gen\.|Sir|Dame|Dr\.?|General|Gen\.|President|King|Queen|Sheikh|Amir|Sultan) ", "", r["name"])
         name = re.sub(r" of the .*$|,.*$|\(.*$", "", name).strip()
+        known = register.by_name.get(base.key(name))
+        if known is not None and known.country != r["iso2"]:
+            continue  # one king of many countries
         if r["role"] in LEADING and r["iso2"] and usable(name):
             year = r["since"][-4:] if re.search(r"\d{4}$", r["since"]) else ""
             row = register.add(LEADERS, name, r["iso2"], "", "leader", year)

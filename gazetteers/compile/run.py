@@ -9,9 +9,9 @@ import sys
 
 import base
 
-# In this order: the strength rule reads the compiled word lists, the places name the countries, and a town
-# gives way to an organization or a person of its name.
-MODULES = ("words", "places", "organizations", "people", "malware", "cities")
+# In this order: the strength rule reads the compiled word lists, the places name the countries, a town gives way to an
+# organization or a person of its name, and what is shared in the end is noted last.
+MODULES = ("words", "places", "organizations", "people", "malware", "cities", "shared")
 
 
 def main():
@@ -28,7 +28,7 @@ def main():
                 continue
             try:
                 step(sources)
-                print(f"{file}: {len(base.read_csv(file))} rows")
+                print(f"{file}: {len(base.read_csv(file))} rows" if file.endswith(".csv") else file)
             except base.Missing as missing:
                 skipped += 1
                 print(f"{file}: kept as it is; {missing}")

@@ -118,7 +118,7 @@ def clean(name):
 TAKEN = frozenset(map(key, """
 FSB|SVR|GRU|Unit 8200|Unit 61398|PLA Unit 61398|Unit 26165|Unit 74455|Axiom|Lead|Group 72|CIA|NSA|China|Iran|Hamas|Hezbollah|Wagner|Vodafone
 MSS|RGB|Bureau 121|Lab 110|IRGC|Cyberpartisans|Anonymous|Tick|Cobalt|Silence|Nickel|Zinc|Rocket|Bitter|Confucius|Patchwork|Equation|Longhorn|Platinum
-Office 91|Unit 180|Unit 121|TEMP|Boss|Hidden|Whois Team|Honker Union|Strider|Sauron|Dragonfly|Snake|Machete|Carbon|Naikon APT
+Office 91|BlackEnergy|BlackEnergy Lite|Havex|Lumma Stealer|Unit 180|Unit 121|TEMP|Boss|Hidden|Whois Team|Honker Union|Strider|Sauron|Dragonfly|Snake|Machete|Carbon|Naikon APT
 """.replace("\n", "|").strip("|").split("|")))
 
 
