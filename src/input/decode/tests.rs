@@ -79,7 +79,7 @@ fn invalid_bytes_are_replaced_and_told_of() {
         assert!(decoded.problem.contains("invalid UTF-8"), "{decoded:?}");
     }
     let decoded = read(b"\xc5\xa1 and \xc5\xa1 but \xff");
-    assert_eq!(decoded.problem, "1 invalid UTF-8 sequences replaced by U+FFFD, the first at byte 13");
+    assert_eq!(decoded.problem, "1 invalid UTF-8 sequences replaced by U+FFFD, the first at byte 14");
 }
 
 #[test]
