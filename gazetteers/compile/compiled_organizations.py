@@ -83,6 +83,8 @@ def trust(name):
     lexicon = base.lexicon()
     if len(words) == 2 and lexicon.given.get(words[0], 0) >= 2 and lexicon.person(words[1]) >= 1:
         return "cue"
+    if len(words) == 1 and lexicon.person(words[0]):
+        return "cue"
     own = base.strength(name)
     return base.weaker(own, "cased") if len(words) == 1 else own
 

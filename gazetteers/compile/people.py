@@ -45,6 +45,7 @@ class Register:
         if qid and not self.qid_of(row):
             row.external_ids.append(f"wikidata:{qid}")
             self.by_qid[qid] = row
+        row.country = row.country or country
         widen(row, start, end)
         return row
 
@@ -170,10 +171,11 @@ def congress(register, sources):
                 register.alias(row, alias)
 
 
-# Chambers whose members are listed, and since when.
-CHAMBERS = {"LT": "1990", "LV": "1993", "EE": "1992", "BY": "1995", "UA": "2006", "RU": "2003", "GB": "2010", "US": "2009"}
+# Chambers whose members are listed (no country: the Assembly of the Council of Europe), and since when.
+CHAMBERS = {"LT": "1990", "LV": "1990", "EE": "1990", "BY": "1990", "UA": "1994", "RU": "1993", "GB": "1997", "US": "1995", "": "2000"}
 CHAMBER = re.compile(r"Seimas|Saeima|Riigikogu|House of Representatives of Belarus|Council of the Republic|People's Deputy of Ukraine"
-                     r"|State Duma|Federation Council|Parliament of the United Kingdom|United States (representative|senator)")
+                     r"|State Duma|Federation Council|Parliament of the United Kingdom|United States (representative|senator)"
+                     r"|^Representative of the Parliamentary Assembly of the Council of Europe")
 
 
 def members(register, sources):
