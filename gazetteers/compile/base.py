@@ -126,6 +126,8 @@ def _single(name, word, kind, prominence):
     if len(word) == 2:
         return "cue"
     known = prominence >= 1_000_000 if kind == "place" else prominence > 0
+    if kind == "place" and size <= 35 and prominence < 100_000 and name.isascii():
+        return "never"
     if size <= 20:
         return "cue"
     if size <= 60:
@@ -160,6 +162,8 @@ def _several(name, words, kind, prominence):
         return "cased"
     if kind == "place" and prominence < 1_000_000 and _looks_like_person(words):
         return "cue" if prominence < 200_000 else "cased"
+    if kind == "place" and prominence < 100_000 and all(lex.size(w) <= 35 for w in words):
+        return "cue"
     if all(lex.size(w) <= 60 or len(w) == 1 for w in words):
         return "cased"
     return "strong"

@@ -254,7 +254,8 @@ def country_keys():
 @functools.cache
 def town_keys(country):
     """Keys of names that mean a town before they mean the division around it."""
-    return {key(name) for r in towns(15000) if r["countrycode"] == country for name in names_of(r) + [r["name"]]}
+    records = towns(500 if country in BALTIC else 15000)
+    return {key(name) for r in records if r["countrycode"] == country for name in names_of(r) + [r["name"]]}
 
 
 @functools.cache

@@ -81,6 +81,8 @@ def countries(sources):
     rows = []
     for fact in facts("countries", COUNTRY):
         row = Row(make_id(PLACE, fact["name"]), fact["name"], country=fact["code"], strength="strong")
+        if " " not in row.name and base.lexicon().size(row.name) <= 60:
+            row.strength = "cased"
         place(row, fact["position"])
         linked(row, fact["code"])
         add_names(row, fact["names"], 10_000_000)
