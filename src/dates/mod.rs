@@ -1,32 +1,127 @@
-//! stub
-use crate::gazetteer::{DataError, Folder, Gazetteer};
+//! Dates: every temporal expression of a document with its TIMEX3 value, and the document's own date.
+//!
+//! Three places, as the matter has three parts: how words look (`gazetteers/dates/*.csv`), what they mean (the value
+//! columns of the same lists), how they combine (`gazetteers/rules/dates/*.toml`). This folder reads rules (`rule`),
+//! finds what they match (`seek`), turns captures into meanings (`lexicon`, `compose`, `meaning`) and places meanings in
+//! time (`header`, `story`, `tense`, `anchor`, `year`, over `calendar` and `length`).
+//!
+//! What must hold: no clock and no time zone; what the text leaves open stays open; linear in the text.
+
+mod anchor;
+mod calendar;
+mod compose;
+mod header;
+mod length;
+mod lexicon;
+mod meaning;
+mod rule;
+mod seek;
+mod story;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod year;
+
+pub use seek::DateScratch;
+
+use crate::gazetteer::{DataError, Folder, Gazetteer, WordListId};
 use crate::model::{DateValue, DocumentDate, TokenSpan};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
-#[derive(Debug, Default)]
-pub struct Dates;
-#[derive(Default)]
-pub struct DateScratch;
-#[derive(Debug, Default)]
+use anchor::Context;
+use lexicon::Lexicon;
+use rule::Rule;
+use seek::{Found, Seeker};
+
+/// Of the rows of a rule, so many in a hundred are right; dates are found alike well by all of them.
+const CONFIDENCE: u8 = 88;
+/// Rows whose value nothing determined.
+const CONFIDENCE_OPEN: u8 = 75;
+
+/// The rules, compiled.
+#[derive(Debug)]
+pub struct Dates {
+    rules: Vec<Rule>,
+    seeker: Seeker,
+    trials: Vec<Trial>,
+    numbers: Option<WordListId>,
+    tense_cues: Option<WordListId>,
+    header_cues: Option<WordListId>,
+}
+
+/// What a document's dates are.
+#[derive(Clone, Debug, Default)]
 pub struct FoundDates {
+    /// The document's date: known from outside, or found in its text or name.
     pub document: Option<DocumentDate>,
+    /// Expressions in order; they do not overlap.
     pub dates: Vec<FoundDate>,
 }
+
+/// A temporal expression.
 #[derive(Clone, Debug)]
 pub struct FoundDate {
+    /// Its tokens.
     pub tokens: TokenSpan,
+    /// Its value.
     pub value: DateValue,
+    /// The rule that found it (`calendar/day_month_year`).
     pub rule: Box<str>,
+    /// 0 to 100.
     pub confidence: u8,
 }
+
+impl FoundDate {
+    /// Only the past, the present or the future (`now`, `recently`)?
+    pub fn is_vague(&self) -> bool {
+        self.value.value.ends_with("_REF")
+    }
+}
+
 impl Dates {
-    pub fn load(_: &[Folder], _: &Gazetteer, _: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
-        Ok(Self)
+    /// Reads the rule files of all folders. Words that rules name are interned; the gazetteer is built after this.
+    pub fn load(
+        folders: &[Folder],
+        gazetteer: &Gazetteer,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, Vec<DataError>> {
+        let (rules, trials) = rule::load(folders, gazetteer, vocabulary)?;
+        Ok(Self {
+            seeker: Seeker::new(&rules),
+            rules,
+            trials,
+            numbers: gazetteer.word_list("numbers"),
+            tense_cues: gazetteer.word_list("tense_cues"),
+            header_cues: gazetteer.word_list("header_cues"),
+        })
     }
-    pub fn find(&self, _: &Page<'_>, _: &mut DateScratch) -> FoundDates {
-        FoundDates::default()
+
+    /// Finds and resolves the expressions of a page.
+    pub fn find(&self, page: &Page<'_>, scratch: &mut DateScratch) -> FoundDates {
+        let lexicon = Lexicon { page, numbers: self.numbers };
+        let found = self.seeker.find(&self.rules, page, lexicon, scratch);
+        let document = header::document_date(page, &found, self.header_cues);
+        let mut context = Context::new(document, story::is_story(&found, document));
+        let dates = found.iter().filter_map(|f| self.resolve(page, f, &mut context)).collect();
+        FoundDates { document, dates }
     }
+
+    fn resolve(&self, page: &Page<'_>, found: &Found, context: &mut Context) -> Option<FoundDate> {
+        let sentence = page.text.sentences.get(found.sentence)?.tokens;
+        let lean = self.tense_cues.and_then(|cues| tense::lean(page, cues, sentence, found.tokens));
+        let value = context.resolve(&found.reading, lean)?;
+        let open = value.value.contains('X') || value.value.ends_with("_REF");
+        let confidence = if open { CONFIDENCE_OPEN } else { CONFIDENCE };
+        Some(FoundDate {
+            tokens: found.tokens,
+            value,
+            rule: self.rules.get(found.rule)?.id.clone(),
+            confidence,
+        })
+    }
+
+    /// Examples and counter-examples of the rule files.
     pub fn trials(&self) -> &[Trial] {
-        &[]
+        &self.trials
     }
 }

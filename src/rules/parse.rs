@@ -31,7 +31,7 @@ pub(super) enum Node {
 
 /// Parses a whole pattern.
 pub(super) fn parse(source: &str) -> Result<Node, PatternError> {
-    let mut parser = Parser { chars: source.chars().collect(), at: 0 };
+    let mut parser = Parser { chars: source.chars().collect(), at: 0, depth: 0 };
     let node = parser.choice()?;
     match parser.peek() {
         None => Ok(node),
@@ -42,6 +42,7 @@ pub(super) fn parse(source: &str) -> Result<Node, PatternError> {
 struct Parser {
     chars: Vec<char>,
     at: usize,
+    depth: usize,
 }
 
 /// Deepest nesting of groups that a pattern may have.
@@ -49,14 +50,16 @@ const DEPTH: usize = 40;
 
 impl Parser {
     fn choice(&mut self) -> Result<Node, PatternError> {
-        if self.chars[..self.at].iter().filter(|&&c| c == '(').count() > DEPTH {
-            return Err(self.error("too many groups", "at most 40"));
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(self.error("groups nest too deep", "at most 40"));
         }
         let mut branches = vec![self.sequence()?];
         while self.peek() == Some('|') {
             self.at += 1;
             branches.push(self.sequence()?);
         }
+        self.depth -= 1;
         Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Choice(branches) })
     }
 

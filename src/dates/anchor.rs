@@ -1,0 +1,399 @@
+//! Places meanings in time: against the document's date, or the date that the text mentioned last.
+//!
+//! What neither determines stays open (`X`): no year is guessed, and nothing here reads a clock.
+
+use super::calendar::{Grain, Stretch, add_days, add_months, iso_week, weekday};
+use super::length;
+use super::meaning::{Amount, Anchor, Fields, Lean, Meaning, Point, Reading, Shift, Unit};
+use super::year::{self, Open};
+use crate::model::{DateKind, DateValue, DocumentDate};
+use jiff::civil::Date;
+
+/// What is known while a document's expressions are placed in order.
+pub(super) struct Context {
+    document: Option<DocumentDate>,
+    /// The text tells of the past in order: bare months follow the text, not the document's date.
+    narrative: bool,
+    /// The stretch mentioned last.
+    focus: Option<Stretch>,
+    /// The quarter mentioned last, as long as no other year was.
+    quarter: Option<Stretch>,
+    /// The weekday of a dateline without a year, once the text has said it.
+    dateline_weekday: Option<i8>,
+}
+
+/// What a meaning comes to.
+enum Outcome {
+    Point(Point),
+    Text(String),
+}
+
+impl Context {
+    pub(super) const fn new(document: Option<DocumentDate>, narrative: bool) -> Self {
+        Self { document, narrative, focus: None, quarter: None, dateline_weekday: None }
+    }
+
+    /// The value of `reading`, and the context moves on to it; `None` if there is no such day. `lean` says whether
+    /// the clause speaks of the past or the future, if it shows.
+    pub(super) fn resolve(&mut self, reading: &Reading, lean: Option<Lean>) -> Option<DateValue> {
+        let lean = reading.lean.or(lean);
+        let (outcome, usual) = match &reading.meaning {
+            Meaning::Calendar(fields) => {
+                let stretch = self.stretch(fields, lean)?;
+                let kind = if fields.clock.is_some() { DateKind::Time } else { DateKind::Date };
+                (Outcome::Point(Point { stretch, clock: fields.clock.clone() }), kind)
+            }
+            Meaning::Unit { unit, shift, clock } => {
+                let kind = if clock.is_some() { DateKind::Time } else { DateKind::Date };
+                let outcome = match self.unit(*unit, *shift, lean) {
+                    Some(stretch) => Outcome::Point(Point { stretch, clock: clock.clone() }),
+                    None => Outcome::Text(unknown(*unit)?),
+                };
+                (outcome, kind)
+            }
+            Meaning::Away { amount, unit, shift } => (self.away(*amount, *unit, *shift)?, DateKind::Date),
+            Meaning::Length { amount, unit } => {
+                (Outcome::Text(length::value(*amount, *unit)), DateKind::Duration)
+            }
+            Meaning::Fixed(value) => (Outcome::Text(value.to_string()), DateKind::Date),
+            Meaning::Recurring(fields) => (Outcome::Point(recurring(fields)), DateKind::Set),
+        };
+        Some(self.finish(outcome, reading, reading.kind.unwrap_or(usual)))
+    }
+
+    fn finish(&mut self, outcome: Outcome, reading: &Reading, kind: DateKind) -> DateValue {
+        let modifier = reading.modifier.clone();
+        match outcome {
+            Outcome::Text(value) => DateValue { kind, value, first: None, last: None, modifier },
+            Outcome::Point(point) => {
+                if kind != DateKind::Set {
+                    self.move_to(point.stretch);
+                }
+                let days = point.stretch.days();
+                let (first, last) = (days.map(|d| d.0), days.map(|d| d.1));
+                DateValue { kind, value: point.value(), first, last, modifier }
+            }
+        }
+    }
+
+    fn move_to(&mut self, stretch: Stretch) {
+        match stretch.grain() {
+            Grain::Century | Grain::Decade => return,
+            Grain::Quarter => self.quarter = Some(stretch),
+            _ => {}
+        }
+        if !matches!(stretch, Stretch::AnyDay | Stretch::Weekday(_)) {
+            self.focus = Some(stretch);
+        }
+    }
+
+    /// The document's day; its year may be open.
+    fn document_day(&self) -> Option<Stretch> {
+        let DocumentDate { date, year_known, .. } = self.document?;
+        Some(Stretch::Day(year_known.then_some(date.year()), date.month(), date.day()))
+    }
+
+    /// The document's day, if its year is known.
+    fn document_date(&self) -> Option<Date> {
+        self.document.filter(|d| d.year_known).map(|d| d.date)
+    }
+
+    fn anchored(&self, anchor: Anchor) -> Option<Stretch> {
+        match anchor {
+            Anchor::Document => self.document_day(),
+            Anchor::Mention => self.focus.or_else(|| self.document_day()),
+        }
+    }
+
+    fn stretch(&mut self, fields: &Fields, lean: Option<Lean>) -> Option<Stretch> {
+        if let Some(century) = fields.century {
+            return Some(Stretch::Century(century, fields.bc));
+        }
+        if let Some(decade) = fields.decade {
+            return Some(Stretch::Decade(decade, fields.bc));
+        }
+        if let Some(decade) = fields.short_decade {
+            return Some(Stretch::Decade(self.full_decade(decade), false));
+        }
+        if let Some(open) = Open::of(fields) {
+            return self.open(open, fields, lean);
+        }
+        if let Some(year) = fields.year {
+            return Some(Stretch::Year(Some(year)));
+        }
+        if let Some(day) = fields.weekday {
+            return self.weekday_of(day, fields, lean);
+        }
+        if let Some(day) = fields.day {
+            return self.day_of_month(day);
+        }
+        if fields.weekend {
+            return self.unit(Unit::Weekend, fields.shift.unwrap_or(HERE), lean);
+        }
+        if let Some(shift) = fields.day_shift {
+            return self.unit(Unit::Day, shift, lean);
+        }
+        if let Some(shift) = fields.year_shift {
+            return self.unit(Unit::Year, shift, lean).or(Some(Stretch::Year(None)));
+        }
+        fields.clock.as_ref()?;
+        Some(self.day_of_time())
+    }
+
+    /// A calendar part whose year is said, shifted, or left to the context.
+    fn open(&self, open: Open, fields: &Fields, lean: Option<Lean>) -> Option<Stretch> {
+        if let Some(year) = fields.year {
+            return open.in_year(year);
+        }
+        if let Some(shift) = fields.year_shift {
+            let base = self.anchored(shift.anchor).and_then(Stretch::year);
+            let steps = i16::try_from(shift.steps).ok()?;
+            return match base {
+                Some(year) => open.in_year(year.checked_add(steps)?),
+                None => open.unplaced(),
+            };
+        }
+        if let Some(shift) = fields.shift {
+            let base = self.anchored(shift.anchor).and_then(Stretch::days);
+            return match base {
+                Some(base) => year::shifted(open, base, shift.steps),
+                None => open.unplaced(),
+            };
+        }
+        if self.narrative
+            && let Some((first, _)) = self.focus.and_then(Stretch::days)
+        {
+            return year::following(open, first);
+        }
+        match self.document_date() {
+            Some(date) => year::nearest(open, date, lean),
+            None => open.unplaced(),
+        }
+    }
+
+    /// `the nineties`: the last full decade of that name, or the one near the year that the text tells of.
+    fn full_decade(&self, decade: i16) -> i16 {
+        let told = self.focus.filter(|_| self.narrative).and_then(Stretch::year);
+        if let Some(year) = told {
+            return year.div_euclid(100) * 10 + decade;
+        }
+        let year = self.document_date().map_or(2000, |d| d.year());
+        let this = year.div_euclid(100) * 10 + decade;
+        if this * 10 + 10 > year { this - 10 } else { this }
+    }
+
+    fn weekday_of(&mut self, day: i8, fields: &Fields, lean: Option<Lean>) -> Option<Stretch> {
+        if let Some(shift) = fields.week_shift {
+            let week = self.unit(Unit::Week, shift, lean).and_then(Stretch::first_day);
+            return Some(match week.and_then(|monday| add_days(monday, i32::from(day) - 1)) {
+                Some(date) => Stretch::day(date),
+                None => Stretch::Weekday(day),
+            });
+        }
+        let shift = fields.shift.or(fields.day_shift);
+        let base = match shift.map(|s| s.anchor) {
+            Some(Anchor::Mention) => self.anchored(Anchor::Mention),
+            _ if self.narrative => self.focus.filter(|f| f.grain() == Grain::Day),
+            _ => self.document_day(),
+        };
+        match base {
+            Some(Stretch::Day(Some(year), month, date)) => {
+                let base = Date::new(year, month, date).ok()?;
+                let steps = weekday_steps(weekday(base), day, shift.map(|s| s.steps), lean, self.narrative);
+                Some(Stretch::day(add_days(base, steps)?))
+            }
+            Some(dateline @ Stretch::Day(None, ..)) => {
+                let known = *self.dateline_weekday.get_or_insert(day);
+                dateline.step(weekday_steps(known, day, shift.map(|s| s.steps), lean, false))
+            }
+            _ => Some(Stretch::Weekday(day)),
+        }
+    }
+
+    /// `the 20th`, of the month mentioned last.
+    fn day_of_month(&self, day: i8) -> Option<Stretch> {
+        let (year, month) = match self.anchored(Anchor::Mention)? {
+            Stretch::Month(year, month) | Stretch::Day(year, month, _) => (year, month),
+            other => {
+                let first = other.first_day()?;
+                (Some(first.year()), first.month())
+            }
+        };
+        Date::new(year.unwrap_or(2024), month, day).ok()?;
+        Some(Stretch::Day(year, month, day))
+    }
+
+    /// The day of a time that names none.
+    fn day_of_time(&self) -> Stretch {
+        let told = self.focus.filter(|f| matches!(f, Stretch::Day(..)));
+        told.or_else(|| self.document_day().filter(|_| !self.narrative)).unwrap_or(Stretch::AnyDay)
+    }
+
+    /// The unit so many steps from its anchor.
+    fn unit(&self, unit: Unit, shift: Shift, lean: Option<Lean>) -> Option<Stretch> {
+        if unit == Unit::Quarter && shift.anchor == Anchor::Mention {
+            return self.quarter_told()?.step(shift.steps);
+        }
+        let anchored = self.anchored(shift.anchor)?;
+        let grain = grain(unit)?;
+        if let Stretch::Day(None, month, _) | Stretch::Month(None, month) = anchored {
+            return match grain {
+                Grain::Day => anchored.step(shift.steps),
+                Grain::Month => Stretch::Month(None, month).step(shift.steps),
+                _ => None,
+            };
+        }
+        if anchored.grain() < grain {
+            // "the next month" of a year: which one is not said
+            return None;
+        }
+        let (first, last) = anchored.days()?;
+        let date = if shift.steps > 0 { last } else { first };
+        if unit == Unit::Weekend {
+            return weekend(date, shift.steps, lean);
+        }
+        Stretch::around(date, grain).step(shift.steps)
+    }
+
+    /// The quarter that the text speaks of: the one mentioned, else the last full one.
+    fn quarter_told(&self) -> Option<Stretch> {
+        let last = || Stretch::around(self.document_date()?, Grain::Quarter).step(-1);
+        self.quarter.or_else(last)
+    }
+
+    fn away(&self, amount: Option<Amount>, unit: Unit, shift: Shift) -> Option<Outcome> {
+        let Some(amount) = amount else {
+            let value = if shift.steps < 0 { "PAST_REF" } else { "FUTURE_REF" };
+            return Some(Outcome::Text(value.to_owned()));
+        };
+        let amount = Amount(amount.0.checked_mul(i64::from(shift.steps))?);
+        let placed = self.placed(amount, unit, shift.anchor);
+        Some(match placed {
+            Some(stretch) => Outcome::Point(Point::of(stretch)),
+            None => Outcome::Text(unknown(unit)?),
+        })
+    }
+
+    fn placed(&self, amount: Amount, unit: Unit, anchor: Anchor) -> Option<Stretch> {
+        let base = self.anchored(anchor)?;
+        if unit == Unit::Year && matches!(amount.as_whole(), Some(-1 | 1)) {
+            // "a year earlier", said of a quarter or a month, is that quarter or month
+            let told = self.focus.filter(|f| f.grain() == Grain::Quarter || f.grain() == Grain::Month);
+            let told =
+                self.quarter.filter(|_| !self.narrative).or(told.filter(|_| anchor == Anchor::Mention));
+            if let Some(told) = told
+                && let Some(year) = told.year()
+            {
+                return Some(told.in_year(year.checked_add(i16::try_from(amount.as_whole()?).ok()?)?));
+            }
+        }
+        if let (Unit::Day, Some(steps), Stretch::Day(..)) = (unit, amount.as_whole(), base) {
+            return base.step(steps);
+        }
+        let (first, last) = base.days()?;
+        let date = if amount.0 > 0 { last } else { first };
+        let months = |each: i64| i32::try_from(amount.0.checked_mul(each)? / Amount::WHOLE).ok();
+        let fine = |grain| base.grain() >= grain;
+        match unit {
+            Unit::Day if fine(Grain::Day) => Some(Stretch::day(add_days(date, amount.as_whole()?)?)),
+            Unit::Week | Unit::Fortnight if fine(Grain::Week) => {
+                let weeks = amount.as_whole()?.checked_mul(if unit == Unit::Week { 1 } else { 2 })?;
+                Some(Stretch::Week(Some(iso_week(add_days(date, weeks.checked_mul(7)?)?))))
+            }
+            Unit::Month if fine(Grain::Month) => {
+                Some(Stretch::around(add_months(date, months(1)?)?, Grain::Month))
+            }
+            Unit::Quarter if fine(Grain::Quarter) => {
+                Some(Stretch::around(add_months(date, months(3)?)?, Grain::Quarter))
+            }
+            Unit::Year => {
+                let grain = if amount.as_whole().is_some() { Grain::Year } else { Grain::Month };
+                Some(Stretch::around(add_months(first, months(12)?)?, grain))
+            }
+            Unit::Decade => Some(Stretch::around(add_months(first, months(120)?)?, Grain::Year)),
+            Unit::Century => Stretch::around(first, Grain::Century).step(amount.as_whole()?),
+            _ => None,
+        }
+    }
+}
+
+/// Where the document stands.
+const HERE: Shift = Shift { steps: 0, anchor: Anchor::Document };
+
+/// Days from a day of weekday `from` to the one meant by `to`.
+fn weekday_steps(from: i8, to: i8, shift: Option<i32>, lean: Option<Lean>, told: bool) -> i32 {
+    let back = i32::from(from - to).rem_euclid(7);
+    let ahead = i32::from(to - from).rem_euclid(7);
+    match (shift, lean) {
+        (Some(-1), _) => -(if back == 0 { 7 } else { back }),
+        (Some(0), _) if told => ahead,
+        (Some(1), _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
+        (None, _) if told => {
+            if ahead <= 3 {
+                ahead
+            } else {
+                -back
+            }
+        }
+        (Some(0), None | Some(Lean::Future)) | (None, Some(Lean::Future)) => ahead,
+        _ => -back,
+    }
+}
+
+/// The weekend `steps` weeks away; `the weekend` is the one before, or after in a clause of the future.
+fn weekend(date: Date, steps: i32, lean: Option<Lean>) -> Option<Stretch> {
+    let before = steps == 0 && lean != Some(Lean::Future) && weekday(date) < 6;
+    let date = add_days(date, if before { -7 } else { steps.checked_mul(7)? })?;
+    Some(Stretch::Weekend(Some(iso_week(date))))
+}
+
+const fn grain(unit: Unit) -> Option<Grain> {
+    Some(match unit {
+        Unit::Day => Grain::Day,
+        Unit::Week | Unit::Weekend => Grain::Week,
+        Unit::Month => Grain::Month,
+        Unit::Quarter => Grain::Quarter,
+        Unit::Half => Grain::Half,
+        Unit::Season => Grain::Season,
+        Unit::Year => Grain::Year,
+        Unit::Decade => Grain::Decade,
+        Unit::Century => Grain::Century,
+        _ => return None,
+    })
+}
+
+/// The value of a unit that nothing places.
+fn unknown(unit: Unit) -> Option<String> {
+    let value = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => "XXXX-XX-XXTXX",
+        Unit::Day => "XXXX-XX-XX",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Half => "XXXX-HX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century => "XX",
+        Unit::Season | Unit::Millennium => return None,
+    };
+    Some(value.to_owned())
+}
+
+/// The open value of a part of the calendar that comes again.
+fn recurring(fields: &Fields) -> Point {
+    let stretch = if let Some(day) = fields.weekday {
+        Stretch::Weekday(day)
+    } else if fields.weekend {
+        Stretch::Weekend(None)
+    } else {
+        Open::of(fields).and_then(Open::unplaced).unwrap_or(Stretch::AnyDay)
+    };
+    Point { stretch, clock: fields.clock.clone() }
+}

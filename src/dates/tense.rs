@@ -1,0 +1,34 @@
+//! Does the clause around an expression look back or ahead? Decided by listed cue words near it.
+
+use super::meaning::Lean;
+use crate::gazetteer::WordListId;
+use crate::model::{Token, TokenKind, TokenSpan};
+use crate::rules::Page;
+
+/// How far cues count, in tokens.
+const REACH: usize = 14;
+
+/// The side that the clause speaks of: the nearest cue before the expression, else the nearest after it.
+pub(super) fn lean(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span: TokenSpan) -> Option<Lean> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let first = start.saturating_sub(REACH).max(sentence.start as usize);
+    let last = (end + REACH).min(sentence.end as usize);
+    let ends = |at: &usize| page.text.tokens.get(*at).is_some_and(|t| ends_clause(page, t));
+    let before = (first..start).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
+    before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)))
+}
+
+fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Lean> {
+    let rows = page.hits.starting_at(at).iter().flat_map(|hit| page.gazetteer.words(hit.key));
+    let row = rows.into_iter().find(|row| row.list == cues)?;
+    match page.gazetteer.value(row) {
+        "past" => Some(Lean::Past),
+        "future" => Some(Lean::Future),
+        _ => None,
+    }
+}
+
+fn ends_clause(page: &Page<'_>, token: &Token) -> bool {
+    let text = || page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
+    token.kind == TokenKind::Punctuation && matches!(text(), ";" | ":" | "(" | ")")
+}
