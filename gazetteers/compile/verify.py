@@ -77,6 +77,8 @@ def check_list(entry, path, entities):
 
 def check_words(file, rows):
     words = [row["word"] for row in rows]
+    if not file.startswith("words/"):
+        return len(words)  # the lists of dates/ have an order and columns of their own
     if rows and not set(rows[0]) <= WORD_COLUMNS:
         fault(file, 1, f"unknown columns {sorted(set(rows[0]) - WORD_COLUMNS)}")
     if words != sorted(set(words), key=str.encode):
