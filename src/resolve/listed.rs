@@ -3,7 +3,7 @@
 
 use super::marks::{Mark, Marks};
 use crate::gazetteer::{Agreement, EntryId, Name, Strength, agreement};
-use crate::model::{Token, TokenKind, TokenSpan, TypeId};
+use crate::model::{Case, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A listed name as one possible meaning of a stretch of text.
@@ -61,7 +61,7 @@ impl Listed {
         for hit in &page.hits.all {
             let names = page.gazetteer.names(hit.key);
             if !names.is_empty() {
-                self.add(page, hit.tokens, names);
+                self.add(page, hit.tokens, names, marks);
             }
         }
         self.compose(page, marks);
@@ -69,25 +69,27 @@ impl Listed {
         self.index(page.text.tokens.len());
     }
 
-    fn add(&mut self, page: &Page<'_>, tokens: TokenSpan, names: &[Name]) {
+    fn add(&mut self, page: &Page<'_>, tokens: TokenSpan, names: &[Name], marks: &Marks) {
         let from = self.readings.len();
-        let mut institution = false;
+        let (mut institution, mut article) = (false, false);
         for name in names {
             let found = agreement(page.gazetteer, name, page.source(), &page.text.tokens[tokens.range()]);
+            let entry = page.gazetteer.entry(name.entry);
             if found == Agreement::Refused || name.strength == Strength::Never {
                 continue;
             }
-            let entry = page.gazetteer.entry(name.entry);
-            let plain = |t: &Token| t.kind == TokenKind::Word && !t.is_capitalized();
-            if entry.institution && page.text.tokens[tokens.range()].first().is_some_and(plain) {
+            if (entry.institution || entry.type_id == TypeId::ORGANIZATION)
+                && ends_as_a_plain_word(page, name, tokens, marks)
+            {
                 continue;
             }
             institution |= entry.institution;
+            article |= begins_with_article(page, name, tokens, marks);
             let reading = Reading {
                 entry: name.entry,
                 country: None,
                 type_id: entry.type_id,
-                strength: name.strength,
+                strength: strength_here(name, entry.type_id, tokens, marks),
                 agreement: found,
                 list: name.list,
                 line: name.line,
@@ -101,7 +103,7 @@ impl Listed {
                 None => self.readings.push(reading),
             }
         }
-        self.close(tokens, from, institution);
+        self.close(TokenSpan::new(tokens.start + u32::from(article), tokens.end), from, institution);
     }
 
     fn close(&mut self, tokens: TokenSpan, from: usize, institution: bool) {
@@ -163,6 +165,36 @@ impl Listed {
             self.first.push(to_u32(next));
         }
         self.first.push(to_u32(self.places.len()));
+    }
+}
+
+/// Does the name begin with an article that is no part of it: written small in the text or in the list?
+fn begins_with_article(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
+    let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    tokens.len() > 1
+        && marks.has(tokens.start as usize, Mark::STOP)
+        && (small(page.surface(tokens).chars().next()) || small(page.gazetteer.form(name).chars().next()))
+}
+
+/// "British government" for the listed "British Government", "foreign ministry": a common noun, no name.
+fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
+    let Some(last) = page.text.tokens.get(tokens.end as usize - 1) else { return true };
+    let small = last.kind == TokenKind::Word && last.case == Case::Lower;
+    let listed_so = || {
+        page.gazetteer.form(name).split(' ').next_back().is_some_and(|w| w.starts_with(char::is_lowercase))
+    };
+    small
+        && marks.has(tokens.end as usize - 1, Mark::COMMON)
+        && (name.strength == Strength::Strong || !listed_so())
+}
+
+/// A place named like an everyday word ("Union") needs support.
+fn strength_here(name: &Name, type_id: TypeId, tokens: TokenSpan, marks: &Marks) -> Strength {
+    let everyday = tokens.len() == 1 && marks.has(tokens.start as usize, Mark::EVERYDAY);
+    if everyday && type_id == TypeId::PLACE && name.strength == Strength::Cased {
+        Strength::Cue
+    } else {
+        name.strength
     }
 }
 

@@ -24,11 +24,19 @@ impl Mark {
     pub(super) const FURNITURE: Self = Self(1 << 12);
     pub(super) const AND: Self = Self(1 << 13);
     pub(super) const DATE: Self = Self(1 << 14);
+    /// A head word that stands before the rest of a place's name ("Lake", "Gulf of").
+    pub(super) const PLACE_FIRST: Self = Self(1 << 15);
+    /// Among the most frequent words of the language.
+    pub(super) const EVERYDAY: Self = Self(1 << 17);
+    /// "Jr.", "III".
+    pub(super) const GENERATION: Self = Self(1 << 16);
 }
 
 /// One word list: its file's stem, the value of its rows that count (empty: all), and the mark they give.
 const LISTS: &[(&str, &str, Mark)] = &[
     ("common_words", "", Mark::COMMON),
+    ("common_words", "10", Mark::EVERYDAY),
+    ("common_words", "20", Mark::EVERYDAY),
     ("given_names", "", Mark::GIVEN),
     ("surnames", "", Mark::SURNAME),
     ("titles", "", Mark::TITLE),
@@ -39,11 +47,24 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("org_heads", "both", Mark::ORG_HEAD_FIRST),
     ("org_heads", "first_of", Mark::ORG_HEAD_FIRST),
     ("org_suffixes", "", Mark::ORG_SUFFIX),
-    ("place_heads", "", Mark::PLACE_HEAD),
+    ("place_heads", "last", Mark::PLACE_HEAD),
+    ("place_heads", "both", Mark::PLACE_HEAD),
+    ("place_heads", "both", Mark::PLACE_FIRST),
+    ("place_heads", "first", Mark::PLACE_FIRST),
     ("person_particles", "", Mark::PARTICLE),
+    ("person_suffixes", "generation", Mark::GENERATION),
     ("name_connectors", "link", Mark::CONNECTOR),
     ("name_connectors", "and", Mark::AND),
-    ("stop_names", "", Mark::STOP),
+    ("stop_names", "determiner", Mark::STOP),
+    ("stop_names", "function", Mark::STOP),
+    ("stop_names", "pronoun", Mark::STOP),
+    ("stop_names", "time", Mark::STOP),
+    ("stop_names", "verb", Mark::STOP),
+    ("stop_names", "common", Mark::COMMON),
+    ("stop_names", "common", Mark::EVERYDAY),
+    ("stop_names", "direction", Mark::COMMON),
+    ("stop_names", "direction", Mark::EVERYDAY),
+    ("stop_names", "number", Mark::COMMON),
     ("furniture", "", Mark::FURNITURE),
 ];
 

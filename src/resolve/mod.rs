@@ -11,6 +11,7 @@ mod evidence;
 mod group;
 mod listed;
 mod marks;
+mod run;
 mod segment;
 
 use crate::dates::FoundDate;

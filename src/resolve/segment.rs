@@ -3,10 +3,11 @@
 //! Scores are integers. A listed name earns by its length; an unknown run of capitalized words earns less, more if its
 //! words have the shape of a person, an institution or a place, and nothing where capitals tell nothing.
 
-use super::listed::{Listed, Place};
+use super::listed::{Listed, Place, Reading};
 use super::marks::{Mark, Marks, looks_like_name};
+use super::run::{Run, Step};
 use crate::gazetteer::{Agreement, Strength};
-use crate::model::{Case, Gap, Sentence, SentenceForm, TokenKind, TokenSpan};
+use crate::model::{Case, Gap, Sentence, SentenceForm, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A stretch of text that may be a mention.
@@ -114,20 +115,88 @@ impl View<'_> {
     fn listed_score(&self, place: &Place) -> i32 {
         let words = self.words_in(place.tokens);
         let readings = self.listed.readings(place);
-        let sure = readings.iter().any(|r| r.strength <= Strength::Cased && r.agreement <= Agreement::Folded);
-        let shouted =
-            readings.iter().any(|r| r.strength <= Strength::Cased && r.agreement == Agreement::Shouted);
+        let is_sure = |r: &Reading| r.strength <= Strength::Cased;
+        let sure = readings.iter().any(|r| is_sure(r) && r.agreement <= Agreement::Folded);
+        let shouted = readings.iter().any(|r| is_sure(r) && r.agreement == Agreement::Shouted);
         let common = words == 1 && self.marks.has(place.tokens.start as usize, Mark::COMMON);
-        match (sure, shouted) {
+        let score = match (sure, shouted) {
             // more than the country and the institution earn apart
-            (true, _) if readings.iter().any(|r| r.country.is_some()) => 14 * words + 20,
-            (true, _) if place.institution => 12 * words + 2,
-            (true, _) => 14 * words + 8,
+            (true, _) if readings.iter().any(|r| r.country.is_some()) => 22 * words + 2,
+            (true, _) if place.institution => 22 * words - 6,
+            (true, _) => 22 * words - 4,
             (_, true) if common => 0,
-            (_, true) => 12 * words,
+            (_, true) => 16 * words - 4,
             _ if common && self.opens(place.tokens.start as usize) => 0,
-            _ => 10 * words - 7,
+            _ => 12 * words - 7,
+        };
+        score - self.fragment_cost(place.tokens, readings, words)
+    }
+
+    /// A listed name beside another capitalized word is likely but a part of a longer name.
+    fn fragment_cost(&self, tokens: TokenSpan, readings: &[Reading], words: i32) -> i32 {
+        if readings.iter().any(|r| r.demonym) {
+            return 0;
         }
+        let person = words > 1 && readings.iter().all(|r| r.type_id == TypeId::PERSON);
+        let before = if person { 6 } else { 8 * words + 10 };
+        let after = 8 * words + 10;
+        i32::from(self.goes_on_before(tokens.start as usize)) * before
+            + i32::from(self.goes_on_after(tokens.end as usize)) * after
+    }
+
+    fn goes_on_before(&self, start: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        let Some(gap) = tokens.get(start).map(|t| t.gap) else { return false };
+        let Some(before) = start.checked_sub(1).filter(|&b| b >= self.sentence.tokens.start as usize) else {
+            return false;
+        };
+        match gap {
+            Gap::Space => {
+                self.is_part_of_name(before) && !(self.opens(before) && self.marks.has(before, Mark::COMMON))
+            }
+            Gap::None => {
+                self.is_hyphen(before)
+                    && before.checked_sub(1).is_some_and(|b| {
+                        tokens[before].gap == Gap::None && self.is_part_of_name(b) && !self.ends_listed(b)
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    fn goes_on_after(&self, end: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        if end >= self.sentence.tokens.end as usize {
+            return false;
+        }
+        match tokens[end].gap {
+            Gap::Space => self.is_part_of_name(end),
+            Gap::None => {
+                self.is_hyphen(end)
+                    && tokens.get(end + 1).is_some_and(|t| t.gap == Gap::None)
+                    && self.is_part_of_name(end + 1)
+                    && self.listed.starting_at(end + 1).is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// A word that would rather be a part of the name beside it than stand alone.
+    fn is_part_of_name(&self, i: usize) -> bool {
+        const OTHER: Mark = Mark(Mark::TITLE.0 | Mark::ROLE.0 | Mark::STOP.0 | Mark::DATE.0);
+        self.nameable(i) && !self.marks.has(i, OTHER) && !self.is_nationality(i)
+    }
+
+    fn ends_listed(&self, i: usize) -> bool {
+        self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
+    }
+
+    fn is_hyphen(&self, i: usize) -> bool {
+        self.page.text.tokens[i].kind == TokenKind::Punctuation && matches!(self.text_of(i), "-" | "‐" | "‑")
+    }
+
+    fn text_of(&self, i: usize) -> &str {
+        self.page.surface(TokenSpan::new(to_u32(i), to_u32(i + 1)))
     }
 
     fn words_in(&self, tokens: TokenSpan) -> i32 {
@@ -151,38 +220,121 @@ impl View<'_> {
     /// What token `i` brings to an unknown name that starts at `from`; `None` if it cannot be inside.
     fn step(&self, from: usize, i: usize) -> Option<Step> {
         let token = self.page.text.tokens.get(i)?;
+        let first = i == from;
         let marks = |mark| self.marks.has(i, mark);
-        if marks(Mark::DATE) || (i > from && token.gap == Gap::Blank) {
+        if marks(Mark::DATE) || (!first && token.gap == Gap::Blank) || (!first && self.changes_style(i)) {
             return None;
         }
+        let initial = self.is_initial(i);
+        if first && marks(Mark::STOP) && !initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) {
+            return None;
+        }
+        let particle = marks(Mark::PARTICLE) && token.is_wordlike() && self.nameable(i + 1);
         let head = |mark| marks(mark) && token.is_capitalized();
         let step = Step {
-            first: i == from,
-            name: self.nameable(i),
+            name: self.nameable(i) || (!first && (self.is_syllable(i) || self.is_period(i))),
             head: head(Mark::ORG_HEAD),
             head_first: head(Mark::ORG_HEAD_FIRST),
-            suffix: marks(Mark::ORG_SUFFIX) && i > from,
+            suffix: marks(Mark::ORG_SUFFIX) && (token.is_capitalized() || self.is_period(i)),
             place_head: head(Mark::PLACE_HEAD),
+            place_first: head(Mark::PLACE_FIRST),
             given: marks(Mark::GIVEN),
             surname: marks(Mark::SURNAME),
             common: marks(Mark::COMMON),
             opens: self.opens(i),
-            foreign: marks(Mark::TITLE) || marks(Mark::ROLE) || marks(Mark::STOP),
+            role: marks(Mark::TITLE) || marks(Mark::ROLE),
             nationality: self.is_nationality(i),
-            link: marks(Mark::CONNECTOR),
-            and: marks(Mark::AND),
+            after_nationality: first && token.gap == Gap::Space && i > 0 && self.is_nationality(i - 1),
+            link: marks(Mark::CONNECTOR) && !particle,
+            and: marks(Mark::AND) && self.joins_common(i),
+            possessive: token.kind == TokenKind::Possessive,
+            period: !first && self.is_period(i),
+            initial,
+            wraps: token.gap == Gap::Line,
         };
-        let free = marks(Mark::PARTICLE) || self.joins(i);
-        let inside = i > from && (step.link || step.and || free);
-        (step.name || inside || (i == from && marks(Mark::PARTICLE))).then_some(step)
+        let inside = step.link || step.and || particle || self.joins(i) || self.owns(i);
+        (step.name || particle || (!first && inside)).then_some(step)
     }
 
     /// Can token `i` be a word of a name by its looks, here?
     fn nameable(&self, i: usize) -> bool {
+        const HEADS: Mark = Mark(
+            Mark::ORG_HEAD.0
+                | Mark::ORG_HEAD_FIRST.0
+                | Mark::ORG_SUFFIX.0
+                | Mark::PLACE_HEAD.0
+                | Mark::GIVEN.0,
+        );
         let Some(token) = self.page.text.tokens.get(i) else { return false };
-        let looks = looks_like_name(token);
-        let title_case = self.sentence.form == SentenceForm::TitleCase;
-        looks && !(title_case && self.marks.has(i, Mark::COMMON)) && !self.marks.has(i, Mark::FURNITURE)
+        if !looks_like_name(token) {
+            return false;
+        }
+        match self.sentence.form {
+            SentenceForm::Prose => true,
+            SentenceForm::Line => !self.marks.has(i, Mark::FURNITURE),
+            SentenceForm::TitleCase | SentenceForm::Capitals => {
+                !self.marks.has(i, Mark::FURNITURE)
+                    && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS))
+            }
+        }
+    }
+
+    /// Does a new line begin here whose letters are of another case ("Ada Lark" / "LONDON")?
+    fn changes_style(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        let (one, two) = (tokens[i - 1], tokens[i]);
+        two.gap == Gap::Line && one.is_wordlike() && (one.case == Case::Upper) != (two.case == Case::Upper)
+    }
+
+    /// A single capital with a period.
+    fn is_initial(&self, i: usize) -> bool {
+        let token = self.page.text.tokens[i];
+        token.case == Case::Capital
+            && token.kind == TokenKind::Word
+            && token.end - token.start <= 2
+            && self.text_of(i).chars().count() == 1
+            && self.page.text.tokens.get(i + 1).is_some_and(|t| t.gap == Gap::None)
+            && self.text_of(i + 1) == "."
+    }
+
+    /// The second syllable of a given name after a hyphen ("Hao-han"): short, in small letters, no common word.
+    fn is_syllable(&self, i: usize) -> bool {
+        let token = self.page.text.tokens[i];
+        token.case == Case::Lower
+            && token.kind == TokenKind::Word
+            && token.gap == Gap::None
+            && token.end - token.start <= 5
+            && !self.marks.has(i, Mark::COMMON)
+            && i >= 2
+            && self.is_hyphen(i - 1)
+            && self.page.text.tokens[i - 1].gap == Gap::None
+            && self.nameable(i - 2)
+    }
+
+    /// The period of an abbreviation that ends names ("Inc.", "Jr.").
+    fn is_period(&self, i: usize) -> bool {
+        self.page.text.tokens[i].kind == TokenKind::Punctuation
+            && self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
+            && self.text_of(i) == "."
+    }
+
+    /// An "and" between two capitalized common words ("Food and Drug").
+    fn joins_common(&self, i: usize) -> bool {
+        let common =
+            |i: usize| self.marks.has(i, Mark::COMMON) && self.nameable(i) && !self.is_nationality(i);
+        let role = |i: usize| self.marks.has(i, Mark(Mark::TITLE.0 | Mark::ROLE.0));
+        i > 0 && common(i - 1) && common(i + 1) && !role(i + 1)
+    }
+
+    /// A possessive inside a name: after a common word ("People's Union") or a saint ("St. Charles's Church").
+    fn owns(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        i > 0
+            && tokens[i].kind == TokenKind::Possessive
+            && self.nameable(i - 1)
+            && self.nameable(i + 1)
+            && ((self.marks.has(i - 1, Mark::COMMON) && !self.marks.has(i - 1, Mark::ORG_HEAD))
+                || (i > 2 && self.text_of(i - 2) == "." && tokens[i - 3].end - tokens[i - 3].start == 2))
     }
 
     /// Punctuation that holds a name together: a hyphen or ampersand, an apostrophe, the period of an initial.
@@ -196,16 +348,18 @@ impl View<'_> {
         if token.kind != TokenKind::Punctuation {
             return false;
         }
-        let mark = self.page.surface(TokenSpan::new(to_u32(i), to_u32(i + 1)));
         let glued = token.gap == Gap::None && after.gap == Gap::None;
-        let initial =
-            before.case == Case::Capital && before.end - before.start <= 2 && token.gap == Gap::None;
-        match mark {
-            "-" | "‐" | "‑" | "'" | "’" => {
-                glued && looks_like_name(after) | self.marks.has(i + 1, Mark::PARTICLE)
+        let short = before.case == Case::Capital && before.end - before.start <= 2 && token.gap == Gap::None;
+        match self.text_of(i) {
+            "-" | "‐" | "‑" => {
+                glued
+                    && (self.nameable(i + 1)
+                        || self.is_syllable(i + 1)
+                        || self.marks.has(i + 1, Mark::PARTICLE))
             }
-            "&" => looks_like_name(after),
-            "." => initial && looks_like_name(after),
+            "'" | "’" => (glued || (short && after.gap == Gap::None)) && self.nameable(i + 1),
+            "&" => self.nameable(i + 1),
+            "." => short && self.nameable(i + 1),
             _ => false,
         }
     }
@@ -228,87 +382,6 @@ impl View<'_> {
             .starting_at(i)
             .iter()
             .any(|place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym))
-    }
-}
-
-/// What one token brings to an unknown name.
-struct Step {
-    first: bool,
-    name: bool,
-    head: bool,
-    head_first: bool,
-    suffix: bool,
-    place_head: bool,
-    given: bool,
-    surname: bool,
-    common: bool,
-    opens: bool,
-    foreign: bool,
-    nationality: bool,
-    link: bool,
-    and: bool,
-}
-
-/// An unknown name as it grows word by word.
-#[derive(Default)]
-struct Run {
-    names: i32,
-    cost: i32,
-    links: i32,
-    given_first: bool,
-    head_first: bool,
-    head_last: bool,
-    suffix_last: bool,
-    place_head: bool,
-    surname_last: bool,
-    plain: bool,
-    and_open: bool,
-}
-
-impl Run {
-    fn add(&mut self, step: &Step) {
-        if step.first {
-            self.given_first = step.given;
-            self.head_first = step.head_first;
-            self.plain = step.common;
-        }
-        if step.name {
-            self.names += 1;
-            self.head_last = step.head && !step.first;
-            self.suffix_last = step.suffix;
-            self.place_head =
-                (step.place_head && !step.first) || (self.names > 1 && self.place_head && self.links == 0);
-            self.surname_last = step.surname;
-            self.cost += i32::from(step.common && step.opens) * 13 + i32::from(step.foreign) * 12;
-            self.cost += i32::from(step.nationality && step.first) * 6;
-            if self.names > 1 && step.head_first && self.and_open {
-                self.cost += 30;
-            }
-            self.plain &= step.common;
-        } else {
-            self.links += i32::from(step.link) + i32::from(step.and);
-            self.and_open |= step.and;
-        }
-    }
-
-    fn score(&self) -> i32 {
-        let organization =
-            (self.head_first && self.links > 0) || (self.names > 1 && (self.head_last || self.suffix_last));
-        if self.links > 0 && !organization {
-            return 0;
-        }
-        let person = self.given_first && self.names > 1 && !self.head_last;
-        let mut score = 10 * self.names - 8 - self.cost - 2 * self.links;
-        if organization {
-            score += 14;
-        } else if person {
-            score += 8 + 3 * i32::from(self.surname_last);
-        } else if self.place_head && self.names > 1 {
-            score += 8;
-        } else if self.plain {
-            score -= 8;
-        }
-        score
     }
 }
 

@@ -1,0 +1,147 @@
+//! Unknown names: a run of capitalized words with what may stand inside a name, and what its shape is worth.
+//!
+//! Owns the shapes of persons ("Given M. Particle Surname Jr."), bodies ("X Head", "Head of X and Y", "X Suffix") and
+//! places ("X Head", "Head of X"). What a run means is decided later, by evidence.
+
+/// What one token brings to an unknown name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Step {
+    /// A word of the name by its looks; the others can only stand inside.
+    pub(super) name: bool,
+    /// Last word of a body's name.
+    pub(super) head: bool,
+    /// Word before "of" in a body's name.
+    pub(super) head_first: bool,
+    pub(super) suffix: bool,
+    pub(super) place_head: bool,
+    pub(super) place_first: bool,
+    pub(super) given: bool,
+    pub(super) surname: bool,
+    pub(super) common: bool,
+    /// The first word of a sentence, quotation or line.
+    pub(super) opens: bool,
+    /// A title or role.
+    pub(super) role: bool,
+    pub(super) nationality: bool,
+    /// A nationality word stands directly before.
+    pub(super) after_nationality: bool,
+    /// "of", "for", "the"; not a particle of persons' names.
+    pub(super) link: bool,
+    pub(super) and: bool,
+    pub(super) possessive: bool,
+    /// The period of an abbreviation that ends the name ("Inc.", "Jr.").
+    pub(super) period: bool,
+    /// A single letter with a period.
+    pub(super) initial: bool,
+    /// Begins a line.
+    pub(super) wraps: bool,
+}
+
+/// An unknown name as it grows word by word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Run {
+    tokens: u32,
+    names: i32,
+    cost: i32,
+    links: i32,
+    opening_cost: i32,
+    nationality_cost: i32,
+    given_first: bool,
+    head_last: bool,
+    suffix_last: bool,
+    place_last: bool,
+    surname_last: bool,
+    /// The word before the first link is a head of a body's or a place's name.
+    head_of: bool,
+    place_of: bool,
+    last_head_first: bool,
+    last_place_first: bool,
+    place_first: bool,
+    plain: bool,
+    possessive: bool,
+    and_open: bool,
+}
+
+impl Run {
+    pub(super) fn add(&mut self, step: &Step) {
+        let first = self.tokens == 0;
+        self.tokens += 1;
+        if first {
+            self.given_first = step.given || step.initial;
+            self.plain = true;
+            self.place_first = step.place_first;
+            self.opening_cost = i32::from(step.common && step.opens && !step.initial) * 13;
+            self.nationality_cost = i32::from(step.after_nationality) * 26;
+            self.cost += i32::from(step.nationality) * 6;
+        }
+        self.cost += i32::from(step.wraps && !first) * 2;
+        if step.name {
+            self.add_name(step, first);
+        } else {
+            self.add_link(step);
+        }
+    }
+
+    fn add_name(&mut self, step: &Step, first: bool) {
+        let linked = self.links > 0;
+        self.names += i32::from(!step.period);
+        if !step.period {
+            self.head_last = step.head && !first;
+            self.place_last = step.place_head && !first;
+            self.surname_last = step.surname;
+            self.suffix_last = false;
+        }
+        self.suffix_last |= step.suffix && !first;
+        self.last_head_first = step.head_first;
+        self.last_place_first = step.place_first;
+        self.plain &= step.common && !step.initial;
+        if step.role && !(step.surname && !first) {
+            self.cost += match (first, linked) {
+                (true, _) => 24,
+                (_, true) => 4,
+                _ => 12,
+            };
+        }
+        if self.and_open && step.head_first {
+            self.cost += 30;
+        }
+    }
+
+    fn add_link(&mut self, step: &Step) {
+        if step.link || step.and {
+            if self.links == 0 {
+                self.head_of = self.last_head_first;
+                self.place_of = self.last_place_first;
+            }
+            self.links += 1;
+        }
+        self.and_open |= step.and;
+        self.possessive |= step.possessive;
+    }
+
+    /// What the run is worth as a name; 0 or less if it is none.
+    pub(super) fn score(&self) -> i32 {
+        let headed = self.names > 1 && self.head_last;
+        let suffixed = self.names > 1 && self.suffix_last;
+        let organization = (self.head_of && self.links > 0) || headed || suffixed;
+        let place = (self.place_of && self.links > 0)
+            || (self.names > 1 && (self.place_last || (self.place_first && self.links == 0)));
+        if (self.links > 0 || self.possessive) && !organization && !place {
+            return 0;
+        }
+        let person = self.given_first && self.names > 1 && !organization;
+        let long = (self.names - 4).max(0) * i32::from(!organization && !place) * 6;
+        let mut score = 10 * self.names - 8 - self.cost - 2 * self.links - long;
+        score -= if organization { self.opening_cost / 3 } else { self.opening_cost };
+        if organization {
+            score += 14 - self.nationality_cost * i32::from(!suffixed);
+        } else if person {
+            score += 8 + 3 * i32::from(self.surname_last);
+        } else if place {
+            score += 8;
+        } else if self.plain {
+            score -= 8;
+        }
+        score
+    }
+}
