@@ -130,6 +130,8 @@ impl Splitter<'_> {
         let single = self.source[word.start as usize..word.end as usize].chars().nth(1).is_none();
         match self.abbreviations.class(word.word) {
             Some(AbbreviationClass::Title) => false,
+            // a single capital is an initial, whatever unit it also stands for
+            Some(_) if single && word.case == Case::Capital => starter,
             Some(AbbreviationClass::Month | AbbreviationClass::Unit) => matches!(next, Next::Capital { .. }),
             Some(_) => starter,
             None => !single || word.case == Case::None || starter,
