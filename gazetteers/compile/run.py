@@ -11,7 +11,7 @@ import base
 
 # In this order: the strength rule reads the compiled word lists, the places name the countries, a town gives way to an
 # organization or a person of its name, and what is shared in the end is noted last.
-MODULES = ("words", "places", "organizations", "people", "malware", "cities", "shared")
+MODULES = ("words", "verbs", "places", "organizations", "people", "malware", "cities", "shared")
 
 
 def main():

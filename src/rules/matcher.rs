@@ -1,11 +1,12 @@
 //! Matches a compiled pattern at one token: a backtracking walk that visits no (step, token) pair twice.
 
 use super::WINDOW;
+use super::aside::aside_ends;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
 use crate::gazetteer::{Gazetteer, ListedWord, WordListId, word_agrees};
-use crate::model::{Gap, Hits, Token, TokenSpan, TypeId};
+use crate::model::{Gap, Hit, Hits, Token, TokenSpan, TypeId};
 
 /// Which mention starts at, covers and ends before each token.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +137,8 @@ impl Pattern {
             Some(_) => {
                 let least = at.saturating_sub(6).max(field.bounds.start as usize);
                 let mut scratch = MatchScratch::default();
-                (least..at).rev().any(|from| {
+                let inside = |from: usize| from + 1 < at && field.mentions.covering(from).is_some();
+                (least..at).rev().filter(|&from| !inside(from)).any(|from| {
                     let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
                     self.match_at(&field, from, &mut scratch).is_some_and(|m| m.tokens.end as usize == at)
                 })
@@ -247,8 +249,31 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             Step::First => (at == self.field.bounds.start).then_some((next, at)),
             Step::Last => (at >= self.field.bounds.end).then_some((next, at)),
+            Step::Phrase(breaks) => self.in_phrase(*breaks, at as usize).then_some((next, at + 1)),
+            Step::Aside => {
+                let ends = aside_ends(self.field, at as usize);
+                self.take_first(ends.into_iter().map(|end| (next, end, None)).collect())
+            }
             Step::Accept => None,
         }
+    }
+
+    /// May token `at` stand in a noun phrase before its head? Other mentions may, dates and breaking words may not.
+    fn in_phrase(&self, breaks: WordListId, at: usize) -> bool {
+        let field = self.field;
+        if !self.passes(&Test::InPhrase, at) {
+            return false;
+        }
+        if let Some((_, type_id)) = field.mentions.covering(at).and_then(|i| field.mentions.spots.get(i)) {
+            return *type_id != TypeId::DATE;
+        }
+        let single = |h: &&Hit| h.tokens.len() == 1;
+        !field
+            .hits
+            .starting_at(at)
+            .iter()
+            .filter(single)
+            .any(|h| field.gazetteer.words(h.key).iter().any(|w| w.list == breaks))
     }
 
     fn passes(&self, test: &Test, at: usize) -> bool {

@@ -16,11 +16,16 @@
 //! | `<cap>` `<num:1-31>` … | a token of that class (see `Class`) |
 //! | `<gap:5>` `<words:3>` | up to so many tokens, as few as possible; `words`: no punctuation, no mention |
 //! | `(a b\|c)` `x?` `x*3` `x+3` | groups, options, up to 3 times, 1 to 3 times |
+//! | `<np:6>` | up to so many tokens of a noun phrase before its head, as many as possible: no word of `phrase_breaks` |
+//! | `<aside>` | a bracket, or words between commas or dashes, that interrupt a clause |
+//! | `<ends:ly>` | a lower-case word with this end |
+//! | `$name` `$name(arg)` | a phrase of `rules/phrases.toml`, `$1` in it replaced by the argument |
 //! | `name=x` | x, captured |
 //! | `~x` | x with no blank before it |
 //! | `&x` `!x` | x follows, x does not follow (consumes nothing) |
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
+mod aside;
 mod file;
 mod index;
 mod matcher;
@@ -28,6 +33,7 @@ mod matcher;
 mod page;
 mod parse;
 mod pattern;
+mod phrases;
 mod program;
 mod test;
 mod trial;
@@ -37,6 +43,7 @@ pub use index::RuleIndex;
 pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
 pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};
+pub use phrases::Phrases;
 pub use program::{Anchor, Compiler};
 pub use trial::{Trial, TrialFailure, run_trials};
 

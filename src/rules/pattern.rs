@@ -36,7 +36,7 @@ impl TypeSet {
 }
 
 /// A compiled pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pattern {
     pub(super) steps: Vec<Step>,
     pub(super) looks: Vec<Pattern>,

@@ -41,6 +41,10 @@ pub(super) enum Step {
     Close(u16),
     /// The pattern of this number in `looks` does or does not match here.
     Look { pattern: u32, behind: bool, negate: bool },
+    /// A token of a noun phrase, up to its head; words of this list break it.
+    Phrase(WordListId),
+    /// A bracket, or words between commas or dashes, that interrupt a clause.
+    Aside,
     /// No blank before the next token.
     Glued,
     /// Stands first, last in the sentence.
@@ -50,6 +54,9 @@ pub(super) enum Step {
     /// Done.
     Accept,
 }
+
+/// The word list whose words end a noun phrase (`<np:N>`).
+const PHRASE_BREAKS: &str = "phrase_breaks";
 
 /// Compiles patterns against loaded lists.
 pub struct Compiler<'a> {
@@ -153,6 +160,12 @@ impl<'a> Compiler<'a> {
             "last" => out.steps.push(Step::Last),
             "gap" => out.lazy(&Test::Gap, gap_length(argument)?),
             "words" => out.lazy(&Test::Running, gap_length(argument)?),
+            "np" => {
+                let breaks = self.list(PHRASE_BREAKS)?;
+                out.greedy(&Step::Phrase(breaks), gap_length(argument)?);
+            }
+            "aside" => out.steps.push(Step::Aside),
+            "ends" => out.steps.push(Step::Test(Test::Ends(argument.into()))),
             _ => out.steps.push(Step::Test(Test::Class(Class::parse(name, argument)?))),
         }
         Ok(())
@@ -346,6 +359,18 @@ impl Builder {
             self.slots.len() - 1
         });
         u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// `step` up to `most` times, as often as possible.
+    fn greedy(&mut self, step: &Step, most: u8) {
+        let mut splits = Vec::new();
+        for _ in 0..most {
+            splits.push(self.hole());
+            self.steps.push(step.clone());
+        }
+        for split in splits {
+            self.steps[split] = Step::Split { first: index(split + 1), second: index(self.steps.len()) };
+        }
     }
 
     /// Up to `most` tokens that pass `test`, as few as possible.

@@ -115,6 +115,10 @@ pub(super) enum Test {
     Running,
     /// Part of `<gap>`.
     Gap,
+    /// Part of `<np>`: wordlike, hyphen, possessive, quotation mark, part of a number.
+    InPhrase,
+    /// `<ends:ly>`: a word in lower case with this end.
+    Ends(Box<str>),
 }
 
 impl Test {
@@ -127,6 +131,15 @@ impl Test {
                 token.is_wordlike()
                     || token.kind == TokenKind::Possessive
                     || Class::Dash.accepts(token, source)
+            }
+            Self::InPhrase => {
+                Self::Running.accepts(token, source)
+                    || Class::Quote.accepts(token, source)
+                    || mark(token, source).is_some_and(|c| "$€£%.".contains(c))
+            }
+            Self::Ends(end) => {
+                let word = text(token, source);
+                Class::Lower.accepts(token, source) && word.len() > end.len() && word.ends_with(&**end)
             }
             Self::Gap => !mark(token, source).is_some_and(|c| ";!?".contains(c)),
         }

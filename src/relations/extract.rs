@@ -1,0 +1,297 @@
+//! Extract: runs the rules over a document's sentences and makes rows of their matches.
+//!
+//! A rule runs only in sentences that hold two mentions and one of its words, and starts only where it can.
+
+use super::Relations;
+use super::arguments::Arguments;
+use super::attribution::{Statement, statement_of, statements};
+use super::cues::cued;
+use super::date::date_of;
+use super::file::{Coordination, Rule, RuleSet};
+use super::merge::{Found, merge};
+use super::quotes::Quotes;
+use crate::model::{Entity, EntityIndex, Mention, Modality, Relation, Sentence, TokenSpan, TypeId};
+use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch};
+
+/// Buffers reused between documents.
+#[derive(Default)]
+pub struct RelationScratch {
+    map: MentionMap,
+    matching: MatchScratch,
+    live: Live,
+    quotes: Quotes,
+}
+
+/// Which rules can match in the sentence at hand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Live {
+    rules: Vec<bool>,
+    found: Vec<u32>,
+}
+
+impl Live {
+    /// Marks the rules of `set` of which a word stands in the sentence; is there any?
+    fn refill(&mut self, set: &RuleSet, field: &Field<'_>) -> bool {
+        self.rules.clear();
+        self.rules.resize(set.rules.len(), false);
+        let mut any = false;
+        for at in field.bounds.range() {
+            set.by_anchor.at(field, at, &mut self.found);
+            for &rule in &self.found {
+                self.rules[rule as usize] = true;
+                any = true;
+            }
+        }
+        any
+    }
+}
+
+/// Calls `each` for every match of a live rule of `set` in the sentence, in order of start, then rule.
+pub(super) fn matches(
+    set: &RuleSet,
+    field: &Field<'_>,
+    live: &mut Live,
+    scratch: &mut MatchScratch,
+    each: &mut dyn FnMut(&Rule, &RuleMatch),
+) {
+    if !live.refill(set, field) {
+        return;
+    }
+    let mut found = std::mem::take(&mut live.found);
+    for at in field.bounds.range() {
+        set.by_start.at(field, at, &mut found);
+        for &number in found.iter().filter(|&&n| live.rules[n as usize]) {
+            let rule = &set.rules[number as usize];
+            if let Some(matched) = rule.pattern.match_at(field, at, scratch) {
+                each(rule, &matched);
+            }
+        }
+    }
+    live.found = found;
+}
+
+/// See [`Relations::relate`].
+pub(super) fn relate(
+    relations: &Relations,
+    page: &Page<'_>,
+    entities: &[Entity],
+    mentions: &[Mention],
+    scratch: &mut RelationScratch,
+) -> Vec<Relation> {
+    scratch.map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
+    scratch.quotes.fill(page.source(), &page.text.tokens);
+    let map = std::mem::take(&mut scratch.map);
+    let (mut rows, mut first, mut group) = (Vec::new(), 0, 0);
+    for (number, sentence) in (0u32..).zip(&page.text.sentences) {
+        while mentions.get(first).is_some_and(|m| m.tokens.end <= sentence.tokens.start) {
+            first += 1;
+        }
+        if !has_two_names(&mentions[first..], sentence) {
+            continue;
+        }
+        let field = page.field(&map, sentence.tokens);
+        let arguments = Arguments { field, mentions, lists: relations.lists };
+        let reader = Reader { relations, entities, arguments, first, number };
+        rows.extend(reader.read(scratch, &mut group));
+    }
+    scratch.map = map;
+    rows
+}
+
+fn has_two_names(mentions: &[Mention], sentence: &Sentence) -> bool {
+    let inside = mentions.iter().take_while(|m| m.tokens.start < sentence.tokens.end);
+    inside.filter(|m| m.type_id != TypeId::DATE).nth(1).is_some()
+}
+
+/// Reads one sentence.
+struct Reader<'r, 'a> {
+    relations: &'r Relations,
+    entities: &'r [Entity],
+    arguments: Arguments<'a>,
+    /// First mention that may be in the sentence.
+    first: usize,
+    /// Its number.
+    number: u32,
+}
+
+impl Reader<'_, '_> {
+    fn read(&self, scratch: &mut RelationScratch, group: &mut u32) -> Vec<Relation> {
+        let field = self.arguments.field;
+        let mut found: Vec<(u32, Rule, RuleMatch)> = Vec::new();
+        let mut count = 0;
+        matches(
+            &self.relations.rules,
+            &field,
+            &mut scratch.live,
+            &mut scratch.matching,
+            &mut |rule, matched| {
+                found.push((count, rule.clone(), matched.clone()));
+                count += 1;
+            },
+        );
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let statements = statements(self.relations, &field, &mut scratch.live, &mut scratch.matching);
+        let mut rows = Vec::new();
+        for (order, rule, matched) in &found {
+            let pairs = self.pairs(rule, matched);
+            if pairs.is_empty() {
+                continue;
+            }
+            let stated = self.stated(rule, matched, &statements, &scratch.quotes);
+            let shared = if pairs.len() > 1 {
+                *group += 1;
+                *group
+            } else {
+                0
+            };
+            rows.extend(
+                pairs
+                    .into_iter()
+                    .map(|pair| self.row(rule, matched, pair, &stated, shared))
+                    .map(|relation| Found { relation, rule: *order, symmetric: rule.symmetric }),
+            );
+        }
+        merge(rows, self.arguments.mentions)
+    }
+
+    /// The (subject, object) mentions of a match, coordinated ones too.
+    fn pairs(&self, rule: &Rule, matched: &RuleMatch) -> Vec<(usize, usize)> {
+        let arguments = &self.arguments;
+        let mention = |name| matched.mention_of(rule.pattern.slot(name)).map(|m| m as usize);
+        let trigger = trigger_of(rule, matched);
+        let inner = |index: usize| arguments.mentions[index].tokens.end < matched.tokens.end;
+        let stands = |index: usize| {
+            arguments.stands(index, rule.nationality, inner(index)) && !arguments.in_compound(index, trigger)
+        };
+        let Some(subject) = mention("subject").filter(|&s| stands(s)) else { return Vec::new() };
+        if rule.coordination == Coordination::Mutual {
+            return self.mutual(rule, subject);
+        }
+        let Some(object) = mention("object").filter(|&o| stands(o)) else { return Vec::new() };
+        let (of_subject, of_object) = match rule.coordination {
+            Coordination::Both => (true, true),
+            Coordination::Subject => (true, false),
+            Coordination::Object => (false, true),
+            Coordination::None | Coordination::Mutual => (false, false),
+        };
+        let subjects = self.members(subject, of_subject, subject < object, rule.types.0);
+        let objects = self.members(object, of_object, object < subject, rule.types.1);
+        let pairs = subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
+        pairs.filter(|&(s, o)| s != o && (!rule.contained || self.may_hold(s, o))).collect()
+    }
+
+    /// Those coordinated with `index`, on the side that looks away from the other argument.
+    fn members(&self, index: usize, expand: bool, is_left: bool, types: crate::rules::TypeSet) -> Vec<usize> {
+        match (expand, is_left) {
+            (false, _) => vec![index],
+            (true, true) => self.arguments.with_preceding(index, types),
+            (true, false) => self.arguments.with_following(index, types),
+        }
+    }
+
+    /// May the second place hold the first, by what the lists know of both?
+    fn may_hold(&self, inner: usize, outer: usize) -> bool {
+        let entity = |m: usize| {
+            let index = self.arguments.mentions.get(m)?.entity.0;
+            self.entities.get(index as usize)
+        };
+        let (Some(inner), Some(outer)) = (entity(inner), entity(outer)) else { return true };
+        let known = |e: &Entity| e.listed && e.type_id == TypeId::PLACE;
+        if !known(inner) || !known(outer) {
+            return true;
+        }
+        let same_country = inner.listing.country == outer.listing.country
+            || inner.listing.country.is_empty()
+            || outer.listing.country.is_empty();
+        same_country
+            && inner.subtype != "country".into()
+            && (inner.subtype != outer.subtype || inner.subtype.is_empty())
+    }
+
+    fn mutual(&self, rule: &Rule, last: usize) -> Vec<(usize, usize)> {
+        let members = self.arguments.with_preceding(last, rule.types.0);
+        let mut pairs = Vec::new();
+        for (i, &a) in members.iter().enumerate() {
+            pairs.extend(members[i + 1..].iter().map(|&b| (a, b)));
+        }
+        pairs
+    }
+
+    /// How a match is stated, and by whom.
+    fn stated(
+        &self,
+        rule: &Rule,
+        matched: &RuleMatch,
+        statements: &[Statement],
+        quotes: &Quotes,
+    ) -> (Modality, Option<EntityIndex>) {
+        let arguments = &self.arguments;
+        let trigger = trigger_of(rule, matched);
+        let (from, to) = (matched.tokens.start as usize, trigger.end as usize);
+        let cue = if rule.presupposed { None } else { cued(&arguments.field, &arguments.lists, from, to) };
+        let entity = |index: u32| arguments.mentions.get(index as usize).map(|m| m.entity);
+        let own = matched
+            .tokens_of(rule.pattern.slot("said"))
+            .and(matched.mention_of(rule.pattern.slot("subject")));
+        let statement = statement_of(statements, quotes, trigger).filter(|_| rule.attributed);
+        let speaker = own.or_else(|| statement.and_then(|s| s.speaker)).and_then(entity);
+        let told = own.map(|_| Modality::Reported).or(statement.map(|s| s.modality));
+        let modality = rule.modality.or(cue).or(told).unwrap_or(Modality::Asserted);
+        (modality, speaker)
+    }
+
+    fn row(
+        &self,
+        rule: &Rule,
+        matched: &RuleMatch,
+        (subject, object): (usize, usize),
+        &(modality, claimed_by): &(Modality, Option<EntityIndex>),
+        group: u32,
+    ) -> Relation {
+        let arguments = &self.arguments;
+        let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Relation {
+            relation: rule.relation.clone(),
+            subject: to_u32(subject),
+            object: to_u32(object),
+            qualifier: self.qualifier(rule, matched),
+            modality,
+            claimed_by,
+            date: date_of(&arguments.field, arguments.mentions, self.first, matched.tokens),
+            group,
+            trigger: trigger_of(rule, matched),
+            tokens: matched.tokens,
+            sentence: self.number,
+            rule: rule.id.clone(),
+            confidence: rule.confidence,
+        }
+    }
+
+    /// The rule's own qualifier, the trigger row's, and the words of captures `was` and `role`.
+    fn qualifier(&self, rule: &Rule, matched: &RuleMatch) -> String {
+        let field = &self.arguments.field;
+        let words = |name| {
+            let tokens = matched.tokens_of(rule.pattern.slot(name)).filter(|t| !t.is_empty())?;
+            let (first, last) =
+                (field.tokens.get(tokens.start as usize)?, field.tokens.get(tokens.end as usize - 1)?);
+            field.source.get(first.start as usize..last.end as usize)
+        };
+        let role = [words("was"), words("role")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let row = matched.row_of(rule.pattern.slot("trigger"));
+        let listed = row.map(|r| field.gazetteer.column(&r, "qualifier")).unwrap_or_default();
+        let role = role.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut parts = vec![rule.qualifier.as_ref(), listed, words("how").unwrap_or_default(), &role];
+        parts.retain(|p| !p.is_empty());
+        parts.dedup();
+        parts.join("|")
+    }
+}
+
+/// The words that state a relation: the capture `trigger`, `role`, or all of the match.
+fn trigger_of(rule: &Rule, matched: &RuleMatch) -> TokenSpan {
+    let captured =
+        ["trigger", "role"].into_iter().find_map(|name| matched.tokens_of(rule.pattern.slot(name)));
+    captured.filter(|t| !t.is_empty()).unwrap_or(matched.tokens)
+}

@@ -1,0 +1,87 @@
+//! Runs the examples of rule files: marked texts through the relation rules alone.
+
+use super::{MarkedText, RelationScratch, Relations};
+use crate::gazetteer::{Gazetteer, ScanScratch};
+use crate::model::{Document, Hits, Modality, Status, Text};
+use crate::rules::{Page, Trial, TrialFailure, run_trials};
+use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
+
+/// A row as examples write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialRow {
+    /// The relation.
+    pub relation: String,
+    /// `subject -> object`, with ` (modality by speaker)` if it is not asserted.
+    pub pair: String,
+    /// Rule id.
+    pub rule: String,
+    /// Qualifier.
+    pub qualifier: String,
+}
+
+/// What rules need to read a text.
+#[derive(Clone, Copy, Debug)]
+pub struct TrialBench<'a> {
+    /// The lists, built.
+    pub gazetteer: &'a Gazetteer,
+    /// Known words.
+    pub vocabulary: &'a Vocabulary,
+    /// For sentences.
+    pub abbreviations: &'a Abbreviations,
+}
+
+impl TrialBench<'_> {
+    /// What the rules find in a marked text.
+    pub fn find(&self, relations: &Relations, source: &str) -> Vec<TrialRow> {
+        let marked = MarkedText::parse(source);
+        let mut text = Text::default();
+        tokenize(&marked.text, self.vocabulary, &mut TokenScratch::default(), &mut text.tokens);
+        split_sentences(&marked.text, &text.tokens, self.abbreviations, &mut text.sentences);
+        let mut hits = Hits::default();
+        self.gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+        let (entities, mentions) = marked.mentions(&text);
+        let document = document(marked.text);
+        let page = Page { document: &document, text: &text, hits: &hits, gazetteer: self.gazetteer };
+        let rows = relations.relate(&page, &entities, &mentions, &mut RelationScratch::default());
+        let name = |index: u32| mentions.get(index as usize).map_or("", |m| page.surface(m.tokens));
+        let speaker =
+            |e: crate::model::EntityIndex| entities.get(e.0 as usize).map(|e| format!(" by {}", e.name));
+        let row = |row: &crate::model::Relation| {
+            let by = row.claimed_by.and_then(speaker).unwrap_or_default();
+            let stated = match row.modality {
+                Modality::Asserted => String::new(),
+                modality => format!(" ({}{by})", modality.as_str()),
+            };
+            TrialRow {
+                relation: row.relation.to_string(),
+                pair: format!("{} -> {}{stated}", name(row.subject), name(row.object)),
+                rule: row.rule.to_string(),
+                qualifier: row.qualifier.clone(),
+            }
+        };
+        rows.iter().map(row).collect()
+    }
+
+    /// Trials of the rule files that go wrong; a trial looks at rows of its own relation alone.
+    pub fn failures(&self, relations: &Relations) -> Vec<TrialFailure> {
+        run_trials(relations.trials(), |trial: &Trial| {
+            let relation = trial.rule.split('/').next().unwrap_or_default();
+            let rows = self.find(relations, &trial.text).into_iter().filter(|row| row.relation == relation);
+            rows.map(|row| (row.pair, row.rule)).collect()
+        })
+    }
+}
+
+fn document(text: String) -> Document {
+    Document {
+        doc_id: "trial".to_owned(),
+        path: String::new(),
+        title: String::new(),
+        text,
+        date: None,
+        encoding: "utf-8",
+        bytes: 0,
+        status: Status::Done,
+        problem: String::new(),
+    }
+}

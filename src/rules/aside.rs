@@ -1,0 +1,52 @@
+//! Asides: where a stretch ends that interrupts a clause after a name: a bracket, or words between commas or dashes.
+//! Knows marks only, no words; the pattern around an aside decides whether it was one.
+
+use super::matcher::Field;
+use crate::model::{Token, TokenKind};
+
+/// Longest aside, in tokens.
+const LONGEST: usize = 30;
+
+/// Ends (first token after) of asides that begin at token `at`, nearest first; none if there is none.
+pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
+    let end = (field.bounds.end as usize).min(field.tokens.len()).min(at + LONGEST);
+    let Some(tokens) = field.tokens.get(at..end) else { return Vec::new() };
+    let Some(opening) = tokens.first().and_then(|t| mark(t, field.source)) else { return Vec::new() };
+    let closes = |c: char| match opening {
+        '(' => c == ')',
+        '[' => c == ']',
+        ',' => c == ',',
+        c if is_dash(c) => is_dash(c),
+        _ => false,
+    };
+    let spaced = |t: &Token| t.gap != crate::model::Gap::None || matches!(opening, '(' | '[' | ',');
+    if !spaced(&tokens[0]) {
+        return Vec::new();
+    }
+    let nested = matches!(opening, '(' | '[');
+    let mut ends = Vec::new();
+    for (i, token) in tokens.iter().enumerate().skip(1) {
+        match mark(token, field.source) {
+            Some(';' | ':' | '?' | '!') => break,
+            Some(c) if closes(c) && spaced(token) && i > 1 => {
+                ends.extend(u32::try_from(at + i + 1));
+                if nested {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    ends
+}
+
+fn is_dash(c: char) -> bool {
+    "-‐‑‒–—―−".contains(c)
+}
+
+fn mark(token: &Token, source: &str) -> Option<char> {
+    if token.kind != TokenKind::Punctuation {
+        return None;
+    }
+    source.get(token.start as usize..token.end as usize)?.chars().next()
+}
