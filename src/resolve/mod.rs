@@ -7,6 +7,7 @@
 mod build;
 mod choose;
 mod coref;
+mod echo;
 mod evidence;
 mod group;
 mod listed;

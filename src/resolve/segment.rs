@@ -3,6 +3,7 @@
 //! Scores are integers. A listed name earns by its length; an unknown run of capitalized words earns less, more if its
 //! words have the shape of a person, an institution or a place, and nothing where capitals tell nothing.
 
+use super::echo::Echoes;
 use super::listed::{Listed, Place, Reading};
 use super::marks::{Mark, Marks, looks_like_name};
 use super::run::{Run, Step};
@@ -26,21 +27,36 @@ const LONGEST: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Segmenter {
     best: Vec<(i32, Option<Segment>)>,
+    echoes: Echoes,
 }
 
 impl Segmenter {
-    /// Fills `out` with the segments of all sentences, in order, not overlapping.
+    /// Fills `out` with the segments of all sentences, in order, not overlapping: running text first, then headings,
+    /// where names that running text has are found again.
     pub(super) fn fill(&mut self, page: &Page<'_>, listed: &Listed, marks: &Marks, out: &mut Vec<Segment>) {
         out.clear();
-        for (index, sentence) in page.text.sentences.iter().enumerate() {
-            let view =
-                View { page, listed, marks, sentence, index: u32::try_from(index).unwrap_or(u32::MAX) };
-            self.sentence(&view, out);
+        let heading = |s: &Sentence| matches!(s.form, SentenceForm::TitleCase | SentenceForm::Capitals);
+        let view = |index: usize| {
+            let sentence = &page.text.sentences[index];
+            View { page, listed, marks, sentence, index: to_u32(index), heading: heading(sentence) }
+        };
+        let sentences = 0..page.text.sentences.len();
+        for index in sentences.clone().filter(|&i| !heading(&page.text.sentences[i])) {
+            self.sentence(&view(index), out);
+        }
+        let prose = out.len();
+        self.echoes.fill(page, marks, out);
+        for index in sentences.filter(|&i| heading(&page.text.sentences[i])) {
+            self.sentence(&view(index), out);
+        }
+        if prose < out.len() {
+            out.sort_by_key(|s| s.tokens.start);
         }
     }
 
     fn sentence(&mut self, view: &View<'_>, out: &mut Vec<Segment>) {
         let (start, end) = (view.sentence.tokens.start as usize, view.sentence.tokens.end as usize);
+        let echoes = std::mem::take(&mut self.echoes);
         self.best.clear();
         self.best.resize(end - start + 1, (i32::MIN, None));
         self.best[0].0 = 0;
@@ -50,12 +66,17 @@ impl Segmenter {
                 continue;
             }
             self.offer(at + 1 - start, so_far, None);
-            view.each_from(at, |score, segment| {
+            let mut offer = |score, segment: Segment| {
                 if score > 0 {
                     self.offer(segment.tokens.end as usize - start, so_far + score, Some(segment));
                 }
-            });
+            };
+            view.each_from(at, &mut offer);
+            if view.heading {
+                view.each_echo(at, &echoes, &mut offer);
+            }
         }
+        self.echoes = echoes;
         self.trace(start, out);
     }
 
@@ -89,11 +110,13 @@ struct View<'v> {
     marks: &'v Marks,
     sentence: &'v Sentence,
     index: u32,
+    /// Capitals tell little here.
+    heading: bool,
 }
 
 impl View<'_> {
     /// Calls `each` with every segment that may start at token `at` and its score.
-    fn each_from(&self, at: usize, mut each: impl FnMut(i32, Segment)) {
+    fn each_from(&self, at: usize, each: &mut impl FnMut(i32, Segment)) {
         for place in self.listed.starting_at(at) {
             if place.tokens.end <= self.sentence.tokens.end && !self.cuts_date(place.tokens) {
                 let segment = Segment { tokens: place.tokens, place: Some(*place), sentence: self.index };
@@ -103,6 +126,20 @@ impl View<'_> {
         if self.sentence.form != SentenceForm::Capitals {
             self.each_unknown(at, each);
         }
+    }
+
+    /// Calls `each` with every name of running text that starts at token `at` here too.
+    fn each_echo(&self, at: usize, echoes: &Echoes, each: &mut impl FnMut(i32, Segment)) {
+        if !self.page.text.tokens.get(at).is_some_and(looks_like_name) || self.marks.has(at, Mark::DATE) {
+            return;
+        }
+        echoes.each_from(self.page, at, self.sentence.tokens, |end, words| {
+            let everyday = words == 1 && self.marks.has(at, Mark::EVERYDAY);
+            let tokens = TokenSpan::new(to_u32(at), end);
+            if !everyday {
+                each(18 * words - 4, Segment { tokens, place: None, sentence: self.index });
+            }
+        });
     }
 
     /// Does the stretch lie in a date, or share a part with one?
@@ -204,7 +241,7 @@ impl View<'_> {
         i32::try_from(words).unwrap_or(i32::MAX / 64)
     }
 
-    fn each_unknown(&self, at: usize, mut each: impl FnMut(i32, Segment)) {
+    fn each_unknown(&self, at: usize, each: &mut impl FnMut(i32, Segment)) {
         let mut run = Run::default();
         let end = (self.sentence.tokens.end as usize).min(at + LONGEST);
         for i in at..end {
