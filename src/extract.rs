@@ -4,7 +4,7 @@ use crate::dates::DateScratch;
 use crate::gazetteer::ScanScratch;
 use crate::model::{Document, DocumentDate, Entity, Hits, Mention, Relation, Text};
 use crate::relations::RelationScratch;
-use crate::resolve::ResolveScratch;
+use crate::resolve::{Evidence, ResolveScratch};
 use crate::resources::Resources;
 use crate::rules::Page;
 use crate::text::{TokenScratch, split_sentences, tokenize};
@@ -71,5 +71,17 @@ impl<'r> Extractor<'r> {
         let stated = known.relations.relate(&page, &resolved.entities, &resolved.mentions, relations);
         let date = document.date.or(found.document);
         Extraction { date, entities: resolved.entities, mentions: resolved.mentions, relations: stated }
+    }
+
+    /// What has spoken for and against each possible name of a document: for explaining, and for fitting weights.
+    pub fn evidence(&self, document: &Document, scratch: &mut Scratch) -> Vec<Evidence> {
+        let known = self.resources;
+        let Scratch { tokens, text, scan, hits, dates, resolve, .. } = scratch;
+        tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
+        split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
+        known.gazetteer.scan(text, scan, hits);
+        let page = Page { document, text, hits, gazetteer: &known.gazetteer };
+        let found = known.dates.find(&page, dates);
+        known.resolver.evidence(&page, &found.dates, resolve)
     }
 }

@@ -1,7 +1,8 @@
 //! Verdicts to entities and mentions: ids, canonical names, kinds, sources, confidence.
 
-use super::choose::{Countries, Target, Verdict, Weighed};
+use super::choose::{Target, Verdict, Weighed};
 use super::coref::Link;
+use super::countries::Countries;
 use super::evidence::NameRules;
 use super::group::Groups;
 use super::listed::Reading;
@@ -56,7 +57,7 @@ impl<'b> Builder<'b> {
             kind,
             source,
             decision,
-            confidence: confidence(verdict, &winner),
+            confidence: confidence(verdict),
             candidates: self.candidates(verdict),
             sentence: segment.sentence,
         })
@@ -261,15 +262,15 @@ fn slug(key: &str) -> String {
     slug.trim_matches('-').to_owned()
 }
 
-/// 0 to 99 from how far the winner is above the least and above the next of another type.
-fn confidence(verdict: &Verdict, winner: &Weighed) -> u8 {
-    let base = match winner.target {
-        Target::Listed(_) => 62,
-        Target::Same { .. } => 66,
-        Target::Discovered => 45,
+/// 20 to 98 from the log odds (ten is one) of the winner against the next type and against being no name.
+fn confidence(verdict: &Verdict) -> u8 {
+    let confidence = match verdict.margin() {
+        ..=0 => 50,
+        margin @ 1..=10 => 50 + 2 * margin,
+        margin @ 11..=30 => 60 + margin,
+        margin => 87 + margin / 10,
     };
-    let score = base + winner.score.clamp(0, 80) / 3 + verdict.margin().clamp(0, 30) / 3;
-    u8::try_from(score.clamp(20, 98)).unwrap_or(50)
+    u8::try_from(confidence.clamp(20, 98)).unwrap_or(50)
 }
 
 /// Dates win over names inside them; kept here so that mentions come out in order.

@@ -1,15 +1,16 @@
-//! Chooses one reading for each segment: listed entries, unlisted persons, organizations and places, and full names
-//! elsewhere in the document compete with integer scores.
+//! Chooses one reading for each segment: the type that the evidence speaks for most, if it speaks for any; then, of that
+//! type, a listed entry, a full name elsewhere in the document, or a name that no list has.
 
 use super::coref::{Antecedents, Link};
-use super::evidence::{Firing, NameRules};
+use super::countries::Countries;
+use super::evidence::{Firing, NameRules, Weights};
+use super::facts::Observer;
 use super::group::Groups;
 use super::listed::{Listed, Reading};
 use super::segment::Segment;
-use crate::gazetteer::{Agreement, EntryId, Strength};
+use crate::gazetteer::{Agreement, Strength};
 use crate::model::TypeId;
 use crate::rules::Page;
-use std::collections::BTreeMap;
 
 /// What a segment is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,20 +46,22 @@ impl Verdict {
         self.weighed.first()
     }
 
+    /// How far the winner is ahead of the next type, or of being no name.
     pub(super) fn margin(&self) -> i32 {
-        match self.weighed.as_slice() {
-            [first, second, ..] => first.score - second.score,
-            _ => 40,
-        }
+        let Some(first) = self.weighed.first() else { return 0 };
+        let next = self.weighed.iter().find(|w| w.type_id != first.type_id).map_or(0, |w| w.score);
+        first.score - next.max(0)
     }
 }
 
-/// The least score of an unlisted name.
-const DISCOVERED_LEAST: i32 = 20;
-/// The least score of a listed name.
-const LISTED_LEAST: i32 = 25;
+/// The least score of a name that no list has, and of a listed one: ten is one in the log odds.
+const DISCOVERED_LEAST: i32 = 0;
+/// See above.
+const LISTED_LEAST: i32 = 0;
 /// A rule speaks at most so often in one document for names written alike.
 const MOST_FIRINGS: i32 = 2;
+/// The types that rules weigh, in order of [`Weights`].
+const WEIGHED: [TypeId; 3] = [TypeId::PERSON, TypeId::ORGANIZATION, TypeId::PLACE];
 
 pub(super) struct Chooser<'c> {
     pub(super) page: &'c Page<'c>,
@@ -66,28 +69,35 @@ pub(super) struct Chooser<'c> {
     pub(super) listed: &'c Listed,
     pub(super) segments: &'c [Segment],
     pub(super) groups: &'c Groups,
+    /// Sorted by segment.
     pub(super) firings: &'c [Firing],
+    pub(super) observer: &'c Observer<'c>,
     pub(super) countries: &'c Countries<'c>,
     /// Leave out what no list has.
     pub(super) listed_only: bool,
 }
 
+/// What has spoken for one segment: each rule with twice its times.
+pub(super) type Spoken = Vec<(u32, i32)>;
+
 impl Chooser<'_> {
-    /// One verdict a segment; full names first, then the shorter forms that may stand for them.
-    pub(super) fn choose(&self) -> Vec<Verdict> {
+    /// One verdict a segment; full names first, then the shorter forms that may stand for them. `told` hears what has
+    /// spoken for each segment.
+    pub(super) fn choose(&self, mut told: impl FnMut(usize, &Spoken)) -> Vec<Verdict> {
         let mut verdicts = vec![Verdict::default(); self.segments.len()];
         let mut antecedents = Antecedents::default();
         antecedents.add_acronyms(self.page, self.segments, self.groups);
-        let by_segment = self.firings_by_segment();
         let mut order: Vec<usize> = (0..self.groups.all.len()).collect();
         order.sort_by_key(|&g| (std::cmp::Reverse(self.groups.all[g].words), g));
+        let (mut shared, mut spoken) = (Vec::new(), Vec::new());
         for group in order {
             let whole = &self.groups.all[group];
-            let shared = self.shared_evidence(&whole.segments, &by_segment);
+            self.share(&whole.segments, &mut shared);
             for &segment in &whole.segments {
-                let local = by_segment[segment as usize].iter().map(|f| (f.rule, 1));
-                let evidence = Evidence { shared: &shared, local: local.collect() };
-                verdicts[segment as usize] = self.weigh(segment as usize, &evidence, &antecedents);
+                let links = antecedents.of(&whole.key);
+                self.speak(segment as usize, whole.segments.len(), links, &shared, &mut spoken);
+                told(segment as usize, &spoken);
+                verdicts[segment as usize] = self.weigh(segment as usize, links, &spoken);
             }
             let first = whole.segments.iter().find_map(|&s| verdicts[s as usize].winner());
             if let Some(winner) = first
@@ -100,53 +110,108 @@ impl Chooser<'_> {
         verdicts
     }
 
-    fn firings_by_segment(&self) -> Vec<Vec<Firing>> {
-        let mut by_segment = vec![Vec::new(); self.segments.len()];
-        for firing in self.firings {
-            by_segment[firing.segment as usize].push(*firing);
-        }
-        by_segment
+    fn firings_of(&self, segment: usize) -> &[Firing] {
+        let start = self.firings.partition_point(|f| (f.segment as usize) < segment);
+        let end = start + self.firings[start..].iter().take_while(|f| f.segment as usize == segment).count();
+        &self.firings[start..end]
     }
 
-    fn shared_evidence(&self, segments: &[u32], by_segment: &[Vec<Firing>]) -> BTreeMap<u32, i32> {
-        let mut counts = BTreeMap::new();
-        for firing in segments.iter().flat_map(|&s| &by_segment[s as usize]) {
-            let count: &mut i32 = counts.entry(firing.rule).or_default();
-            *count = (*count + 1).min(MOST_FIRINGS);
+    /// How often each rule fires on any of the segments, a few times at most.
+    fn share(&self, segments: &[u32], shared: &mut Spoken) {
+        shared.clear();
+        for &segment in segments {
+            shared.extend(self.firings_of(segment as usize).iter().map(|f| (f.rule, 1)));
         }
-        counts
+        shared.sort_unstable();
+        shared.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 = (kept.1 + next.1).min(MOST_FIRINGS);
+            }
+            same
+        });
     }
 
-    fn weigh(&self, segment: usize, evidence: &Evidence<'_>, antecedents: &Antecedents) -> Verdict {
-        let key = &*self.groups.all[self.groups.of_segment[segment] as usize].key;
+    /// What speaks for a segment: what fires on it counts as much as what fires on all written alike; and its facts.
+    fn speak(
+        &self,
+        segment: usize,
+        alike: usize,
+        links: &[(Link, u32)],
+        shared: &Spoken,
+        spoken: &mut Spoken,
+    ) {
+        spoken.clone_from(shared);
+        for firing in self.firings_of(segment) {
+            if let Ok(at) = spoken.binary_search_by_key(&firing.rule, |s| s.0) {
+                spoken[at].1 += 1;
+            }
+        }
+        let mut facts = self.observer.facts(&self.segments[segment], alike);
+        facts.note_links(links);
+        spoken.extend(self.rules.of_facts(facts).map(|rule| (rule, 2)));
+    }
+
+    fn weigh(&self, segment: usize, links: &[(Link, u32)], spoken: &Spoken) -> Verdict {
+        let scores = self.scores(spoken);
         let mut weighed = Vec::new();
         if let Some(place) = &self.segments[segment].place {
             for reading in self.listed.readings(place) {
-                let score = self.prior(reading) + evidence.of(reading.type_id, self.rules);
-                weighed.push(Weighed { target: Target::Listed(*reading), type_id: reading.type_id, score });
+                let prior = self.prior(reading);
+                let score = match score_of(&scores, reading.type_id) {
+                    Some(score) if score >= LISTED_LEAST => score,
+                    Some(_) => continue,
+                    None => prior - 50,
+                };
+                weighed.push((prior, Weighed { target: Target::Listed(*reading), type_id: reading.type_id, score }));
             }
         }
-        weighed.retain(|w| w.score >= LISTED_LEAST);
-        if !self.listed_only {
-            for type_id in [TypeId::PERSON, TypeId::ORGANIZATION, TypeId::PLACE] {
-                let score = evidence.of(type_id, self.rules);
-                if score >= DISCOVERED_LEAST {
-                    weighed.push(Weighed { target: Target::Discovered, type_id, score });
-                }
+        for &(link, group) in links {
+            let type_id = link.type_id();
+            let score = score_of(&scores, type_id).unwrap_or_default();
+            if score >= DISCOVERED_LEAST {
+                weighed.push((link.score(), Weighed { target: Target::Same { group, link }, type_id, score }));
             }
         }
-        for &(link, group) in antecedents.of(key) {
-            let type_id = if matches!(link, Link::Surname | Link::Given) {
-                TypeId::PERSON
-            } else {
-                TypeId::ORGANIZATION
-            };
-            let score = link.score() + evidence.of(type_id, self.rules);
-            weighed.push(Weighed { target: Target::Same { group, link }, type_id, score });
+        for (type_id, score) in WEIGHED.into_iter().zip(scores) {
+            if score >= DISCOVERED_LEAST && !self.listed_only {
+                weighed.push((0, Weighed { target: Target::Discovered, type_id, score }));
+            }
         }
-        weighed.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| self.order(a).cmp(&self.order(b))));
-        let rule = weighed.first().and_then(|w| evidence.loudest(w.type_id, self.rules));
+        let weighed = self.rank(weighed);
+        let rule = weighed.first().and_then(|w| self.loudest(spoken, w.type_id));
         Verdict { weighed, rule }
+    }
+
+    /// Best first. Within a type the best target keeps the type's score; the others lose what they are worse by.
+    fn rank(&self, mut weighed: Vec<(i32, Weighed)>) -> Vec<Weighed> {
+        for i in 0..weighed.len() {
+            let type_id = weighed[i].1.type_id;
+            let best = weighed.iter().filter(|w| w.1.type_id == type_id).map(|w| w.0).max();
+            weighed[i].1.score -= best.unwrap_or_default() - weighed[i].0;
+        }
+        let mut weighed: Vec<Weighed> = weighed.into_iter().map(|w| w.1).collect();
+        weighed.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| self.order(a).cmp(&self.order(b))));
+        weighed
+    }
+
+    fn scores(&self, spoken: &Spoken) -> Weights {
+        let mut doubled = Weights::default();
+        for &(rule, times) in spoken {
+            for (sum, weight) in doubled.iter_mut().zip(self.rules.rules[rule as usize].weights) {
+                *sum += weight * times;
+            }
+        }
+        doubled.map(|sum| sum.div_euclid(2))
+    }
+
+    /// The rule that speaks loudest for a type.
+    fn loudest(&self, spoken: &Spoken, type_id: TypeId) -> Option<u32> {
+        let weight = |&(rule, times): &(u32, i32)| {
+            let weight = score_of(&self.rules.rules[rule as usize].weights, type_id)? * times;
+            (weight > 0).then_some((weight, std::cmp::Reverse(rule)))
+        };
+        spoken.iter().filter_map(weight).max().map(|(_, rule)| rule.0)
     }
 
     /// Ties: a listed name, then a full name's short form, then a discovered one; among listed ones the smaller id.
@@ -184,77 +249,7 @@ impl Chooser<'_> {
     }
 }
 
-struct Evidence<'e> {
-    shared: &'e BTreeMap<u32, i32>,
-    local: BTreeMap<u32, i32>,
-}
-
-impl Evidence<'_> {
-    fn of(&self, type_id: TypeId, rules: &NameRules) -> i32 {
-        self.each(type_id, rules).map(|(_, weight)| weight).sum()
-    }
-
-    fn loudest(&self, type_id: TypeId, rules: &NameRules) -> Option<u32> {
-        let loudest =
-            self.each(type_id, rules).filter(|(_, w)| *w > 0).max_by_key(|&(r, w)| (w, std::cmp::Reverse(r)));
-        loudest.map(|(rule, _)| rule)
-    }
-
-    fn each(&self, type_id: TypeId, rules: &NameRules) -> impl Iterator<Item = (u32, i32)> {
-        self.shared.iter().map(move |(&rule, &count)| {
-            let times = count + self.local.get(&rule).copied().unwrap_or(0);
-            let weight =
-                rules.rules[rule as usize].weights.iter().find(|w| w.0 == type_id).map_or(0, |w| w.1);
-            (rule, weight * times / 2)
-        })
-    }
-}
-
-/// How often each country is meant in a document: by name, by its nationality word, or through its places and bodies.
-#[derive(Clone, Debug)]
-pub(super) struct Countries<'c> {
-    counts: BTreeMap<&'c str, u32>,
-    entries: &'c BTreeMap<Box<str>, EntryId>,
-}
-
-impl<'c> Countries<'c> {
-    /// `entries`: the entry of each country, by code.
-    pub(super) fn new(
-        page: &Page<'c>,
-        listed: &Listed,
-        segments: &[Segment],
-        entries: &'c BTreeMap<Box<str>, EntryId>,
-    ) -> Self {
-        let mut countries = Self { counts: BTreeMap::new(), entries };
-        for place in segments.iter().filter_map(|s| s.place.as_ref()) {
-            let readings = listed.readings(place);
-            let [reading] = readings else { continue };
-            let entry = page.gazetteer.entry(reading.entry);
-            if reading.strength <= Strength::Cased && !entry.country.is_empty() {
-                *countries.counts.entry(entry.country).or_default() += 1;
-            }
-        }
-        countries
-    }
-
-    /// The country that is meant most, if any; ties by code.
-    pub(super) fn dominant(&self) -> Option<&str> {
-        self.counts
-            .iter()
-            .max_by_key(|(code, count)| (**count, std::cmp::Reverse(**code)))
-            .map(|(code, _)| *code)
-    }
-
-    /// The entry of a country, by its code.
-    pub(super) fn entry(&self, code: &str) -> Option<EntryId> {
-        self.entries.get(code).copied()
-    }
-
-    fn support(&self, country: &str) -> i32 {
-        match self.counts.get(country) {
-            Some(_) if self.dominant() == Some(country) => 10,
-            Some(_) => 6,
-            None => 0,
-        }
-    }
+/// The score of a type that rules weigh.
+fn score_of(scores: &Weights, type_id: TypeId) -> Option<i32> {
+    scores.get(usize::from(type_id.0)).copied()
 }

@@ -33,6 +33,14 @@ impl Link {
         }
     }
 
+    /// The type of what it stands for.
+    pub(super) const fn type_id(self) -> TypeId {
+        match self {
+            Self::Surname | Self::Given => TypeId::PERSON,
+            Self::Acronym | Self::Initials | Self::Head => TypeId::ORGANIZATION,
+        }
+    }
+
     pub(super) const fn rule(self) -> &'static str {
         match self {
             Self::Acronym => "coref/acronym",

@@ -1,5 +1,7 @@
-//! Evidence: rules that speak for or against a type of a segment, by what is inside it or around it, with weights.
+//! Evidence: rules that speak for or against a type of a segment, by what is inside it, around it or known of it, with
+//! weights. What stands against every type speaks for no name at all.
 
+use super::facts::{Fact, Facts};
 use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::{TokenSpan, TypeId};
@@ -25,10 +27,11 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Row {
     id: String,
-    /// Weight for each type that the rule speaks for (or, negative, against).
+    /// Weight for each type that the rule speaks for (or, negative, against); ten is one in the log odds.
     weights: BTreeMap<String, i32>,
     inside: Option<Patterns>,
     around: Option<Patterns>,
+    fact: Option<String>,
     #[serde(default)]
     example: Vec<Example>,
     #[serde(default)]
@@ -42,22 +45,41 @@ pub(super) struct Firing {
     pub(super) rule: u32,
 }
 
+/// What weighs: a sum for each of person, organization, place.
+pub(super) type Weights = [i32; 3];
+
 /// A loaded rule.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     /// `person/title_before`.
     pub(super) id: Box<str>,
-    pub(super) weights: Vec<(TypeId, i32)>,
+    /// By type.
+    pub(super) weights: Weights,
+}
+
+/// Patterns, each with its rule, and the index that finds them.
+#[derive(Clone, Debug, Default)]
+struct Indexed {
+    patterns: Vec<(u32, Pattern)>,
+    index: RuleIndex,
+}
+
+impl Indexed {
+    fn add(&mut self, rule: u32, pattern: Pattern) {
+        self.index.add(to_u32(self.patterns.len()), pattern.starts());
+        self.patterns.push((rule, pattern));
+    }
 }
 
 /// All rules of `rules/names`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NameRules {
     pub(super) rules: Vec<Rule>,
-    inside: Vec<(u32, Pattern)>,
-    around: Vec<(u32, Pattern)>,
-    inside_index: RuleIndex,
-    around_index: RuleIndex,
+    inside: Indexed,
+    /// Patterns that begin with NAME, without it: they run where a segment ends.
+    after: Indexed,
+    around: Indexed,
+    facts: Vec<(Fact, u32)>,
     pub(super) trials: Vec<Trial>,
 }
 
@@ -94,16 +116,20 @@ impl NameRules {
         let number = to_u32(self.rules.len());
         let id = format!("{stem}/{}", row.id);
         let weights = loader.weights(&id, &row.weights, errors);
-        for (patterns, inside) in [(&row.inside, true), (&row.around, false)] {
-            for source in patterns.iter().flat_map(Patterns::iter) {
-                let Some(pattern) = loader.compile(source, errors) else { continue };
-                let (list, index) = if inside {
-                    (&mut self.inside, &mut self.inside_index)
-                } else {
-                    (&mut self.around, &mut self.around_index)
-                };
-                index.add(to_u32(list.len()), pattern.starts());
-                list.push((number, pattern));
+        for source in row.inside.iter().flat_map(Patterns::iter) {
+            loader.compile(source, errors).into_iter().for_each(|p| self.inside.add(number, p));
+        }
+        for source in row.around.iter().flat_map(Patterns::iter) {
+            let (list, source) = match source.strip_prefix("NAME ") {
+                Some(rest) if !has_branches(rest) => (&mut self.after, rest),
+                _ => (&mut self.around, source.as_str()),
+            };
+            loader.compile(source, errors).into_iter().for_each(|p| list.add(number, p));
+        }
+        if let Some(name) = &row.fact {
+            match Fact::named(name) {
+                Some(fact) => self.facts.push((fact, number)),
+                None => errors.push(loader.error(name, format!("no fact {name:?}"), Fact::names())),
             }
         }
         self.trials.extend(row.example.into_iter().map(|e| Trial {
@@ -132,47 +158,44 @@ struct Loader<'l> {
 }
 
 impl Loader<'_> {
-    fn weights(
-        &self,
-        id: &str,
-        row: &BTreeMap<String, i32>,
-        errors: &mut Vec<DataError>,
-    ) -> Vec<(TypeId, i32)> {
-        let mut weights = Vec::new();
+    fn weights(&self, id: &str, row: &BTreeMap<String, i32>, errors: &mut Vec<DataError>) -> Weights {
+        let mut weights = Weights::default();
         for (name, weight) in row {
-            match self
-                .gazetteer
-                .types()
-                .iter()
-                .position(|t| **t == **name)
-                .and_then(|i| u16::try_from(i).ok())
-            {
-                Some(i) => weights.push((TypeId(i), *weight)),
-                None => errors.push(DataError {
-                    path: self.shown.to_owned(),
-                    line: line_with(self.text, id.rsplit('/').next().unwrap_or(id)),
-                    what: format!("rule {id}: no type {name:?}"),
-                    expected: self.gazetteer.types().join(", "),
-                }),
+            match TypeId::KNOWN.iter().position(|t| t == name).and_then(|i| weights.get_mut(i)) {
+                Some(place) => *place = *weight,
+                None => {
+                    let near = id.rsplit('/').next().unwrap_or(id);
+                    let expected = TypeId::KNOWN[..weights.len()].join(", ");
+                    errors.push(self.error(near, format!("rule {id}: no type {name:?} here"), expected));
+                }
             }
         }
         weights
+    }
+
+    fn error(&self, near: &str, what: String, expected: String) -> DataError {
+        DataError { path: self.shown.to_owned(), line: line_with(self.text, near), what, expected }
     }
 
     fn compile(&mut self, source: &str, errors: &mut Vec<DataError>) -> Option<Pattern> {
         match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                errors.push(DataError {
-                    path: self.shown.to_owned(),
-                    line: line_with(self.text, source),
-                    what: format!("character {}: {}", error.at, error.what),
-                    expected: error.expected,
-                });
+                let what = format!("character {}: {}", error.at, error.what);
+                errors.push(self.error(source, what, error.expected));
                 None
             }
         }
     }
+}
+
+/// Does the pattern branch outside of all groups?
+fn has_branches(pattern: &str) -> bool {
+    let mut depth = 0;
+    pattern.chars().any(|c| {
+        depth += i32::from(matches!(c, '(' | '{' | '[')) - i32::from(matches!(c, ')' | '}' | ']'));
+        c == '|' && depth == 0
+    })
 }
 
 /// Buffers of the search for evidence.
@@ -184,7 +207,7 @@ pub(super) struct EvidenceScratch {
 }
 
 impl NameRules {
-    /// Every rule that fires on a segment, once a segment; sorted by segment, then rule.
+    /// Every rule with a pattern that fires on a segment, once a segment; sorted by segment, then rule.
     pub(super) fn fire(
         &self,
         page: &Page<'_>,
@@ -196,39 +219,77 @@ impl NameRules {
         out.clear();
         let spots = segments.iter().map(|s| (s.tokens, likely(s).unwrap_or(UNDECIDED)));
         scratch.map.fill(page.text.tokens.len(), spots);
-        let EvidenceScratch { map, candidates, matching } = scratch;
         for (number, segment) in segments.iter().enumerate() {
-            let field = page.field(map, segment.tokens);
-            self.inside_index.at(&field, segment.tokens.start as usize, candidates);
-            for &candidate in &*candidates {
-                let (rule, pattern) = &self.inside[candidate as usize];
-                let found = pattern.match_at(&field, segment.tokens.start as usize, matching);
-                if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
-                    out.push(Firing { segment: to_u32(number), rule: *rule });
-                }
-            }
+            self.fire_inside(page, segment, to_u32(number), scratch, out);
+            self.fire_after(page, segment, to_u32(number), scratch, out);
         }
         for sentence in &page.text.sentences {
-            self.fire_around(page, sentence.tokens, map, candidates, matching, out);
+            self.fire_around(page, sentence.tokens, scratch, out);
         }
         out.sort_unstable();
         out.dedup();
+    }
+
+    /// Rules that hold for a segment by a fact.
+    pub(super) fn of_facts(&self, facts: Facts) -> impl Iterator<Item = u32> {
+        self.facts.iter().filter(move |(fact, _)| facts.has(*fact)).map(|(_, rule)| *rule)
+    }
+
+    fn fire_inside(
+        &self,
+        page: &Page<'_>,
+        segment: &Segment,
+        number: u32,
+        scratch: &mut EvidenceScratch,
+        out: &mut Vec<Firing>,
+    ) {
+        let EvidenceScratch { map, candidates, matching } = scratch;
+        let field = page.field(map, segment.tokens);
+        let at = segment.tokens.start as usize;
+        self.inside.index.at(&field, at, candidates);
+        for &candidate in &*candidates {
+            let (rule, pattern) = &self.inside.patterns[candidate as usize];
+            let found = pattern.match_at(&field, at, matching);
+            if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
+                out.push(Firing { segment: number, rule: *rule });
+            }
+        }
+    }
+
+    fn fire_after(
+        &self,
+        page: &Page<'_>,
+        segment: &Segment,
+        number: u32,
+        scratch: &mut EvidenceScratch,
+        out: &mut Vec<Firing>,
+    ) {
+        let EvidenceScratch { map, candidates, matching } = scratch;
+        let Some(sentence) = page.text.sentences.get(segment.sentence as usize) else { return };
+        let field = page.field(map, sentence.tokens);
+        let at = segment.tokens.end as usize;
+        self.after.index.at(&field, at, candidates);
+        for &candidate in &*candidates {
+            let (rule, pattern) = &self.after.patterns[candidate as usize];
+            if pattern.match_at(&field, at, matching).is_some() {
+                out.push(Firing { segment: number, rule: *rule });
+            }
+        }
     }
 
     fn fire_around(
         &self,
         page: &Page<'_>,
         bounds: TokenSpan,
-        map: &MentionMap,
-        candidates: &mut Vec<u32>,
-        matching: &mut MatchScratch,
+        scratch: &mut EvidenceScratch,
         out: &mut Vec<Firing>,
     ) {
+        let EvidenceScratch { map, candidates, matching } = scratch;
         let field = page.field(map, bounds);
         for at in bounds.range() {
-            self.around_index.at(&field, at, candidates);
+            self.around.index.at(&field, at, candidates);
             for &candidate in &*candidates {
-                let (rule, pattern) = &self.around[candidate as usize];
+                let (rule, pattern) = &self.around.patterns[candidate as usize];
                 if let Some(found) = pattern.match_at(&field, at, matching)
                     && let Some(segment) = found.mention_of(pattern.slot("subject"))
                 {

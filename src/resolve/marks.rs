@@ -30,6 +30,10 @@ impl Mark {
     pub(super) const EVERYDAY: Self = Self(1 << 17);
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
+    pub(super) const SPORT: Self = Self(1 << 18);
+    pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self = Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
+    pub(super) const LINK: Self = Self(Self::CONNECTOR.0 | Self::AND.0);
+    pub(super) const TITLE_OR_ROLE: Self = Self(Self::TITLE.0 | Self::ROLE.0);
 }
 
 /// One word list: its file's stem, the value of its rows that count (empty: all), and the mark they give.
@@ -66,6 +70,7 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("stop_names", "direction", Mark::EVERYDAY),
     ("stop_names", "number", Mark::COMMON),
     ("furniture", "", Mark::FURNITURE),
+    ("sports_words", "", Mark::SPORT),
 ];
 
 /// Which lists give which marks; looked up once when the rules are loaded.

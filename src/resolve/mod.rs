@@ -7,8 +7,10 @@
 mod build;
 mod choose;
 mod coref;
+mod countries;
 mod echo;
 mod evidence;
+mod facts;
 mod group;
 mod listed;
 mod marks;
@@ -17,12 +19,14 @@ mod segment;
 
 use crate::dates::FoundDate;
 use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer, Strength};
-use crate::model::{Entity, Mention, TypeId};
+use crate::model::{Entity, Mention, TokenSpan, TypeId};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use build::{Builder, in_order};
-use choose::{Chooser, Countries};
+use choose::{Chooser, Spoken};
+use countries::Countries;
 use evidence::{EvidenceScratch, Firing, NameRules};
+use facts::Observer;
 use group::Groups;
 use listed::Listed;
 use marks::{Mark, MarkLists, Marks};
@@ -83,6 +87,30 @@ impl Resolver {
 
     /// Finds and resolves the mentions of a document; `dates` are in order and do not overlap.
     pub fn resolve(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Resolved {
+        self.resolve_and_tell(page, dates, scratch, |_, _| {})
+    }
+
+    /// What has spoken for and against each possible name of a document, in order.
+    pub fn evidence(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Vec<Evidence> {
+        let mut told = Vec::new();
+        self.resolve_and_tell(page, dates, scratch, |tokens, spoken| {
+            let rule = |&(rule, times): &(u32, i32)| {
+                let rule = &self.rules.rules[rule as usize];
+                Spoke { rule: rule.id.clone(), halves: times, weights: rule.weights }
+            };
+            told.push(Evidence { tokens, spoke: spoken.iter().map(rule).collect() });
+        });
+        told.sort_by_key(|e| e.tokens.start);
+        told
+    }
+
+    fn resolve_and_tell(
+        &self,
+        page: &Page<'_>,
+        dates: &[FoundDate],
+        scratch: &mut ResolveScratch,
+        mut told: impl FnMut(TokenSpan, &Spoken),
+    ) -> Resolved {
         let ResolveScratch { marks, listed, segmenter, segments, evidence, firings } = scratch;
         marks.fill(page, &self.marks);
         for date in dates {
@@ -93,6 +121,8 @@ impl Resolver {
         self.rules.fire(page, segments, |s| likely_type(listed, s), evidence, firings);
         let groups = Groups::new(page, segments);
         let countries = Countries::new(page, listed, segments, &self.countries);
+        let supported = |country: &str| countries.support(country) > 0;
+        let observer = Observer::new(page, listed, marks, segments, &supported);
         let verdicts = Chooser {
             page,
             rules: &self.rules,
@@ -100,15 +130,36 @@ impl Resolver {
             segments,
             groups: &groups,
             firings,
+            observer: &observer,
             countries: &countries,
             listed_only: self.listed_only,
         }
-        .choose();
+        .choose(|segment, spoken| told(segments[segment].tokens, spoken));
         let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
         mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
         Resolved { entities: builder.entities, mentions: in_order(mentions) }
     }
+}
+
+/// What has spoken for and against a possible name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The possible name.
+    pub tokens: TokenSpan,
+    /// Each rule that fired.
+    pub spoke: Vec<Spoke>,
+}
+
+/// A rule that fired on a possible name or on others written alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoke {
+    /// Its id.
+    pub rule: Box<str>,
+    /// How often it counts, in halves: what fires on the name itself counts double.
+    pub halves: i32,
+    /// What it says of person, organization, place; ten is one in the log odds.
+    pub weights: [i32; 3],
 }
 
 fn countries(gazetteer: &Gazetteer) -> BTreeMap<Box<str>, EntryId> {

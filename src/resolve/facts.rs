@@ -1,0 +1,366 @@
+//! Facts: what code sees at a segment and no pattern can say, each with a name by which rules weigh it.
+//!
+//! Which lists have the name and how surely, how its words are marked and written, where it stands, what the rest of
+//! the document says. What a fact is worth is said in `rules/names`.
+
+use super::coref::Link;
+use super::listed::{Listed, Place};
+use super::marks::{Mark, Marks};
+use super::segment::Segment;
+use crate::gazetteer::{Agreement, Strength};
+use crate::model::{Case, SentenceForm, Token, TokenKind, TypeId, WordId};
+use crate::rules::Page;
+use hashbrown::HashSet;
+
+/// One fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fact {
+    /// Holds for every segment.
+    Any,
+    /// A list surely has it as a person.
+    ListedPerson,
+    /// A list has it as a person if something else says so.
+    ListedPersonCue,
+    /// Listed as a person, two words or more.
+    ListedPersonLong,
+    /// A list surely has it as an organization.
+    ListedOrganization,
+    /// A list has it as an organization if something else says so.
+    ListedOrganizationCue,
+    /// Listed as an organization, two words or more.
+    ListedOrganizationLong,
+    /// A list surely has it as a place.
+    ListedPlace,
+    /// A list has it as a place if something else says so.
+    ListedPlaceCue,
+    /// Listed as a place, two words or more.
+    ListedPlaceLong,
+    /// A list has it as something else.
+    ListedOther,
+    /// A nationality word.
+    ListedDemonym,
+    /// Listed, but here in capitals and there not.
+    ListedShouted,
+    /// A row of the grammar of institutions.
+    ListedInstitution,
+    /// Such a row with its country.
+    InstitutionWithCountry,
+    /// Listed as a country.
+    PlaceCountry,
+    /// Listed as a place of half a million or more.
+    PlaceLarge,
+    /// Listed as a place of fewer than thirty thousand.
+    PlaceSmall,
+    /// Listed as a place in a country that the document names.
+    PlaceSupported,
+    /// Listed as a place, in a document about sport.
+    SportsPlace,
+    /// The end of a person's name in the document.
+    SurnameOfFull,
+    /// The beginning of one.
+    GivenOfFull,
+    /// Introduced as an acronym.
+    AcronymOfFull,
+    /// The initials of a longer name.
+    InitialsOfFull,
+    /// The beginning of an organization's name.
+    HeadOfFull,
+    /// One word.
+    Words1,
+    /// Two words.
+    Words2,
+    /// Three words.
+    Words3,
+    /// Four words or more.
+    Words4,
+    /// First in a sentence, or a line.
+    Opens,
+    /// So, and one common word.
+    OpensCommon,
+    /// In a line that capitalizes its words.
+    TitleCase,
+    /// In a line of capitals.
+    Capitals,
+    /// In a line of its own.
+    Line,
+    /// A line of its own.
+    WholeLine,
+    /// Common words only.
+    AllCommon,
+    /// Neither common words nor parts of persons' names.
+    NoneKnown,
+    /// One word, a given name.
+    GivenAlone,
+    /// One word, a surname.
+    SurnameAlone,
+    /// Begins with a given name, ends with a surname.
+    GivenAndSurname,
+    /// Begins with a given name, ends otherwise.
+    GivenFirst,
+    /// Ends with a surname, begins otherwise.
+    SurnameLast,
+    /// Two words or more, the last a common one and no surname.
+    CommonLast,
+    /// All capitals.
+    Upper,
+    /// Capitals inside.
+    Camel,
+    /// Letters and digits.
+    Mixed,
+    /// Letters with periods.
+    Dotted,
+    /// Its first word is written small elsewhere in the document.
+    LowerElsewhere,
+    /// Written so twice or more in the document.
+    Repeated,
+    /// Written so four times or more.
+    Often,
+    /// In a document about sport.
+    Sports,
+    /// Words such as "of" inside.
+    Linked,
+    /// Begins with a word that is no name.
+    StopName,
+    /// Begins with a title or role.
+    TitleFirst,
+}
+
+/// All facts with their names, in order.
+const ALL: [(Fact, &str); 54] = [
+    (Fact::Any, "any"),
+    (Fact::ListedPerson, "listed_person"),
+    (Fact::ListedPersonCue, "listed_person_cue"),
+    (Fact::ListedPersonLong, "listed_person_long"),
+    (Fact::ListedOrganization, "listed_organization"),
+    (Fact::ListedOrganizationCue, "listed_organization_cue"),
+    (Fact::ListedOrganizationLong, "listed_organization_long"),
+    (Fact::ListedPlace, "listed_place"),
+    (Fact::ListedPlaceCue, "listed_place_cue"),
+    (Fact::ListedPlaceLong, "listed_place_long"),
+    (Fact::ListedOther, "listed_other"),
+    (Fact::ListedDemonym, "listed_demonym"),
+    (Fact::ListedShouted, "listed_shouted"),
+    (Fact::ListedInstitution, "listed_institution"),
+    (Fact::InstitutionWithCountry, "institution_with_country"),
+    (Fact::PlaceCountry, "place_country"),
+    (Fact::PlaceLarge, "place_large"),
+    (Fact::PlaceSmall, "place_small"),
+    (Fact::PlaceSupported, "place_supported"),
+    (Fact::SportsPlace, "sports_place"),
+    (Fact::SurnameOfFull, "surname_of_full"),
+    (Fact::GivenOfFull, "given_of_full"),
+    (Fact::AcronymOfFull, "acronym_of_full"),
+    (Fact::InitialsOfFull, "initials_of_full"),
+    (Fact::HeadOfFull, "head_of_full"),
+    (Fact::Words1, "words_1"),
+    (Fact::Words2, "words_2"),
+    (Fact::Words3, "words_3"),
+    (Fact::Words4, "words_4"),
+    (Fact::Opens, "opens"),
+    (Fact::OpensCommon, "opens_common"),
+    (Fact::TitleCase, "title_case"),
+    (Fact::Capitals, "capitals"),
+    (Fact::Line, "line"),
+    (Fact::WholeLine, "whole_line"),
+    (Fact::AllCommon, "all_common"),
+    (Fact::NoneKnown, "none_known"),
+    (Fact::GivenAlone, "given_alone"),
+    (Fact::SurnameAlone, "surname_alone"),
+    (Fact::GivenAndSurname, "given_and_surname"),
+    (Fact::GivenFirst, "given_first"),
+    (Fact::SurnameLast, "surname_last"),
+    (Fact::CommonLast, "common_last"),
+    (Fact::Upper, "upper"),
+    (Fact::Camel, "camel"),
+    (Fact::Mixed, "mixed"),
+    (Fact::Dotted, "dotted"),
+    (Fact::LowerElsewhere, "lower_elsewhere"),
+    (Fact::Repeated, "repeated"),
+    (Fact::Often, "often"),
+    (Fact::Sports, "sports"),
+    (Fact::Linked, "linked"),
+    (Fact::StopName, "stop_name"),
+    (Fact::TitleFirst, "title_first"),
+];
+
+impl Fact {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|(_, n)| *n == name).map(|(fact, _)| *fact)
+    }
+
+    pub(super) fn names() -> String {
+        ALL.map(|(_, name)| name).join(", ")
+    }
+}
+
+/// A set of facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts(u64);
+
+impl Facts {
+    pub(super) const fn has(self, fact: Fact) -> bool {
+        self.0 >> fact as u8 & 1 == 1
+    }
+
+    fn note(&mut self, fact: Fact, holds: bool) {
+        self.0 |= u64::from(holds) << fact as u8;
+    }
+
+    /// Adds how a segment may stand for a longer name.
+    pub(super) fn note_links(&mut self, links: &[(Link, u32)]) {
+        for (link, _) in links {
+            let fact = match link {
+                Link::Surname => Fact::SurnameOfFull,
+                Link::Given => Fact::GivenOfFull,
+                Link::Acronym => Fact::AcronymOfFull,
+                Link::Initials => Fact::InitialsOfFull,
+                Link::Head => Fact::HeadOfFull,
+            };
+            self.note(fact, true);
+        }
+    }
+}
+
+/// What facts are read from.
+pub(super) struct Observer<'o> {
+    page: &'o Page<'o>,
+    listed: &'o Listed,
+    marks: &'o Marks,
+    /// Countries that the document names.
+    supported: &'o dyn Fn(&str) -> bool,
+    sports: bool,
+    /// Words that open a segment and stand in lower case elsewhere.
+    small: HashSet<WordId>,
+}
+
+/// A document is about sport if one token in so many, and three at least, are words of sport.
+const SPORTS_SHARE: usize = 90;
+
+impl<'o> Observer<'o> {
+    pub(super) fn new(
+        page: &'o Page<'o>,
+        listed: &'o Listed,
+        marks: &'o Marks,
+        segments: &[Segment],
+        supported: &'o dyn Fn(&str) -> bool,
+    ) -> Self {
+        let tokens = &page.text.tokens;
+        let words = (0..tokens.len()).filter(|&at| marks.has(at, Mark::SPORT)).count();
+        let sports = words >= 3 && words * SPORTS_SHARE >= tokens.len();
+        let opening: HashSet<WordId> = segments
+            .iter()
+            .map(|s| s.tokens.start as usize)
+            .filter(|&at| marks.has(at, Mark::COMMON))
+            .map(|at| tokens[at].word)
+            .collect();
+        let small = tokens.iter().filter(|t| t.case == Case::Lower && opening.contains(&t.word));
+        let small = small.map(|t| t.word).collect();
+        Self { page, listed, marks, supported, sports, small }
+    }
+
+    /// The facts of a segment that is one of `alike` in the document.
+    pub(super) fn facts(&self, segment: &Segment, alike: usize) -> Facts {
+        let mut facts = Facts::default();
+        facts.note(Fact::Any, true);
+        facts.note(Fact::Repeated, alike > 1);
+        facts.note(Fact::Often, alike > 3);
+        facts.note(Fact::Sports, self.sports);
+        self.note_words(segment, &mut facts);
+        self.note_position(segment, &mut facts);
+        self.note_shape(segment, &mut facts);
+        if let Some(place) = &segment.place {
+            self.note_listed(place, facts.has(Fact::Words1), &mut facts);
+        }
+        facts
+    }
+
+    fn note_words(&self, segment: &Segment, facts: &mut Facts) {
+        let tokens = &self.page.text.tokens;
+        let (mut words, mut known, mut common, mut linked) = (0, 0, 0, false);
+        for at in segment.tokens.range().filter(|&at| tokens[at].is_wordlike()) {
+            words += 1;
+            known += usize::from(self.marks.has(at, Mark::GIVEN_OR_SURNAME_OR_COMMON));
+            common += usize::from(self.marks.has(at, Mark::COMMON));
+            linked |= tokens[at].case == Case::Lower && self.marks.has(at, Mark::LINK);
+        }
+        let (first, last) = (segment.tokens.start as usize, segment.tokens.end as usize - 1);
+        let given = self.marks.has(first, Mark::GIVEN);
+        let surname = self.marks.has(last, Mark::SURNAME);
+        let longer = words > 1;
+        facts.note(Fact::Words1, words <= 1);
+        facts.note(Fact::Words2, words == 2);
+        facts.note(Fact::Words3, words == 3);
+        facts.note(Fact::Words4, words > 3);
+        facts.note(Fact::AllCommon, words > 0 && common == words);
+        facts.note(Fact::NoneKnown, known == 0);
+        facts.note(Fact::Linked, linked);
+        facts.note(Fact::GivenAlone, given && !longer);
+        facts.note(Fact::SurnameAlone, surname && !longer);
+        facts.note(Fact::GivenAndSurname, given && surname && longer);
+        facts.note(Fact::GivenFirst, given && !surname && longer);
+        facts.note(Fact::SurnameLast, surname && !given && longer);
+        facts.note(Fact::CommonLast, longer && !surname && self.marks.has(last, Mark::COMMON));
+        facts.note(Fact::StopName, self.marks.has(first, Mark::STOP));
+        facts.note(Fact::TitleFirst, self.marks.has(first, Mark::TITLE_OR_ROLE));
+    }
+
+    fn note_position(&self, segment: &Segment, facts: &mut Facts) {
+        let Some(sentence) = self.page.text.sentences.get(segment.sentence as usize) else { return };
+        let tokens = &self.page.text.tokens;
+        let first = segment.tokens.start as usize;
+        let opens = (sentence.tokens.start as usize..first)
+            .rev()
+            .take(3)
+            .all(|at| tokens[at].kind == TokenKind::Punctuation);
+        let common = facts.has(Fact::AllCommon) && facts.has(Fact::Words1);
+        facts.note(Fact::Opens, opens);
+        facts.note(Fact::OpensCommon, opens && common);
+        facts.note(Fact::TitleCase, sentence.form == SentenceForm::TitleCase);
+        facts.note(Fact::Capitals, sentence.form == SentenceForm::Capitals);
+        facts.note(Fact::Line, sentence.form == SentenceForm::Line);
+        facts.note(Fact::WholeLine, sentence.form != SentenceForm::Prose && sentence.tokens == segment.tokens);
+        facts.note(Fact::LowerElsewhere, self.small.contains(&tokens[first].word));
+    }
+
+    fn note_shape(&self, segment: &Segment, facts: &mut Facts) {
+        let words =
+            || self.page.text.tokens[segment.tokens.range()].iter().filter(|t: &&Token| t.is_wordlike());
+        facts.note(Fact::Upper, words().all(|t| t.case == Case::Upper));
+        facts.note(Fact::Camel, words().any(|t| t.case == Case::Camel));
+        facts.note(Fact::Mixed, words().any(|t| matches!(t.kind, TokenKind::Mixed | TokenKind::Number)));
+        facts.note(Fact::Dotted, words().any(|t| t.kind == TokenKind::Dotted));
+    }
+
+    fn note_listed(&self, place: &Place, alone: bool, facts: &mut Facts) {
+        let readings = self.listed.readings(place);
+        facts.note(Fact::ListedShouted, readings.iter().all(|r| r.agreement == Agreement::Shouted));
+        facts.note(Fact::ListedInstitution, place.institution);
+        for reading in readings {
+            if reading.demonym {
+                facts.note(Fact::ListedDemonym, true);
+                continue;
+            }
+            let (sure, cue, long) = match reading.type_id {
+                TypeId::PERSON => (Fact::ListedPerson, Fact::ListedPersonCue, Fact::ListedPersonLong),
+                TypeId::ORGANIZATION => {
+                    (Fact::ListedOrganization, Fact::ListedOrganizationCue, Fact::ListedOrganizationLong)
+                }
+                TypeId::PLACE => (Fact::ListedPlace, Fact::ListedPlaceCue, Fact::ListedPlaceLong),
+                _ => (Fact::ListedOther, Fact::ListedOther, Fact::ListedOther),
+            };
+            let surely = reading.strength <= Strength::Cased;
+            facts.note(sure, surely);
+            facts.note(cue, !surely);
+            facts.note(long, surely && !alone);
+            facts.note(Fact::InstitutionWithCountry, reading.country.is_some());
+            let entry = self.page.gazetteer.entry(reading.entry);
+            if reading.type_id == TypeId::PLACE && surely {
+                facts.note(Fact::PlaceCountry, entry.subtype == "country");
+                facts.note(Fact::PlaceLarge, entry.population >= 500_000);
+                facts.note(Fact::PlaceSmall, (1..30_000).contains(&entry.population));
+                facts.note(Fact::PlaceSupported, !entry.country.is_empty() && (self.supported)(entry.country));
+                facts.note(Fact::SportsPlace, self.sports);
+            }
+        }
+    }
+}
