@@ -163,14 +163,18 @@ impl Chooser<'_> {
                     Some(_) => continue,
                     None => prior - 50,
                 };
-                weighed.push((prior, Weighed { target: Target::Listed(*reading), type_id: reading.type_id, score }));
+                weighed.push((
+                    prior,
+                    Weighed { target: Target::Listed(*reading), type_id: reading.type_id, score },
+                ));
             }
         }
         for &(link, group) in links {
             let type_id = link.type_id();
             let score = score_of(&scores, type_id).unwrap_or_default();
             if score >= DISCOVERED_LEAST {
-                weighed.push((link.score(), Weighed { target: Target::Same { group, link }, type_id, score }));
+                weighed
+                    .push((link.score(), Weighed { target: Target::Same { group, link }, type_id, score }));
             }
         }
         for (type_id, score) in WEIGHED.into_iter().zip(scores) {

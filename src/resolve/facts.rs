@@ -318,7 +318,8 @@ impl<'o> Observer<'o> {
         facts.note(Fact::TitleCase, sentence.form == SentenceForm::TitleCase);
         facts.note(Fact::Capitals, sentence.form == SentenceForm::Capitals);
         facts.note(Fact::Line, sentence.form == SentenceForm::Line);
-        facts.note(Fact::WholeLine, sentence.form != SentenceForm::Prose && sentence.tokens == segment.tokens);
+        facts
+            .note(Fact::WholeLine, sentence.form != SentenceForm::Prose && sentence.tokens == segment.tokens);
         facts.note(Fact::LowerElsewhere, self.small.contains(&tokens[first].word));
     }
 
@@ -358,7 +359,8 @@ impl<'o> Observer<'o> {
                 facts.note(Fact::PlaceCountry, entry.subtype == "country");
                 facts.note(Fact::PlaceLarge, entry.population >= 500_000);
                 facts.note(Fact::PlaceSmall, (1..30_000).contains(&entry.population));
-                facts.note(Fact::PlaceSupported, !entry.country.is_empty() && (self.supported)(entry.country));
+                facts
+                    .note(Fact::PlaceSupported, !entry.country.is_empty() && (self.supported)(entry.country));
                 facts.note(Fact::SportsPlace, self.sports);
             }
         }

@@ -31,7 +31,8 @@ impl Mark {
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
     pub(super) const SPORT: Self = Self(1 << 18);
-    pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self = Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
+    pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
+        Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
     pub(super) const LINK: Self = Self(Self::CONNECTOR.0 | Self::AND.0);
     pub(super) const TITLE_OR_ROLE: Self = Self(Self::TITLE.0 | Self::ROLE.0);
 }

@@ -91,7 +91,12 @@ impl Resolver {
     }
 
     /// What has spoken for and against each possible name of a document, in order.
-    pub fn evidence(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Vec<Evidence> {
+    pub fn evidence(
+        &self,
+        page: &Page<'_>,
+        dates: &[FoundDate],
+        scratch: &mut ResolveScratch,
+    ) -> Vec<Evidence> {
         let mut told = Vec::new();
         self.resolve_and_tell(page, dates, scratch, |tokens, spoken| {
             let rule = |&(rule, times): &(u32, i32)| {
