@@ -20,6 +20,8 @@ pub(super) struct Context {
     quarter: Option<Stretch>,
     /// The weekday of a dateline without a year, once the text has said it.
     dateline_weekday: Option<i8>,
+    /// The day that the text names next, with its year.
+    next: Option<Date>,
 }
 
 /// What a meaning comes to.
@@ -30,12 +32,18 @@ enum Outcome {
 
 impl Context {
     pub(super) const fn new(document: Option<DocumentDate>, narrative: bool) -> Self {
-        Self { document, narrative, focus: None, quarter: None, dateline_weekday: None }
+        Self { document, narrative, focus: None, quarter: None, dateline_weekday: None, next: None }
     }
 
     /// The value of `reading`, and the context moves on to it; `None` if there is no such day. `lean` says whether
     /// the clause speaks of the past or the future, if it shows.
-    pub(super) fn resolve(&mut self, reading: &Reading, lean: Option<Lean>) -> Option<DateValue> {
+    pub(super) fn resolve(
+        &mut self,
+        reading: &Reading,
+        lean: Option<Lean>,
+        next: Option<Date>,
+    ) -> Option<DateValue> {
+        self.next = next;
         let lean = reading.lean.or(lean);
         let (outcome, usual) = match &reading.meaning {
             Meaning::Calendar(fields) => {
@@ -66,7 +74,7 @@ impl Context {
         match outcome {
             Outcome::Text(value) => DateValue { kind, value, first: None, last: None, modifier },
             Outcome::Point(point) => {
-                if kind != DateKind::Set {
+                if kind != DateKind::Set && !looks_back(&reading.meaning) {
                     self.move_to(point.stretch);
                 }
                 let days = point.stretch.days();
@@ -101,7 +109,8 @@ impl Context {
     fn anchored(&self, anchor: Anchor) -> Option<Stretch> {
         match anchor {
             Anchor::Document => self.document_day(),
-            Anchor::Mention => self.focus.or_else(|| self.document_day()),
+            Anchor::Told if !self.narrative => self.document_day(),
+            Anchor::Mention | Anchor::Told => self.focus.or_else(|| self.document_day()),
         }
     }
 
@@ -116,7 +125,9 @@ impl Context {
             return Some(Stretch::Decade(self.full_decade(decade), false));
         }
         if let Some(open) = Open::of(fields) {
-            return self.open(open, fields, lean);
+            let stretch = self.open(open, fields, lean)?;
+            let monday = stretch.first_day().filter(|_| fields.whole_week);
+            return Some(monday.map_or(stretch, Stretch::week));
         }
         if let Some(year) = fields.year {
             return Some(Stretch::Year(Some(year)));
@@ -161,9 +172,9 @@ impl Context {
             };
         }
         if self.narrative
-            && let Some((first, _)) = self.focus.and_then(Stretch::days)
+            && let Some(told) = self.focus.filter(|f| f.days().is_some())
         {
-            return year::following(open, first);
+            return year::following(open, told, self.next);
         }
         match self.document_date() {
             Some(date) => year::nearest(open, date, lean),
@@ -179,7 +190,7 @@ impl Context {
         }
         let year = self.document_date().map_or(2000, |d| d.year());
         let this = year.div_euclid(100) * 10 + decade;
-        if this * 10 + 10 > year { this - 10 } else { this }
+        if this * 10 > year { this - 10 } else { this }
     }
 
     fn weekday_of(&mut self, day: i8, fields: &Fields, lean: Option<Lean>) -> Option<Stretch> {
@@ -292,6 +303,7 @@ impl Context {
         }
         let (first, last) = base.days()?;
         let date = if amount.0 > 0 { last } else { first };
+        // of so many units, only those as fine as what was told can be counted
         let months = |each: i64| i32::try_from(amount.0.checked_mul(each)? / Amount::WHOLE).ok();
         let fine = |grain| base.grain() >= grain;
         match unit {
@@ -314,6 +326,16 @@ impl Context {
             Unit::Century => Stretch::around(first, Grain::Century).step(amount.as_whole()?),
             _ => None,
         }
+    }
+}
+
+/// Is it told from where the text goes on?
+fn looks_back(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Away { unit: Unit::Year, shift, .. } | Meaning::Unit { unit: Unit::Year, shift, .. } => {
+            shift.steps < 0
+        }
+        _ => false,
     }
 }
 

@@ -135,6 +135,7 @@ impl<'a> Caught<'a> {
             weekday: self.small("weekday"),
             nth: self.small("nth"),
             weekend: self.tokens("weekend").is_some(),
+            whole_week: self.tokens("whole_week").is_some(),
             holiday: self.value("holiday").and_then(holiday),
             clock: self.clock()?,
             shift: self.shift("shift"),

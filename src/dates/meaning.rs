@@ -11,6 +11,8 @@ pub(super) enum Anchor {
     Document,
     /// From the date that the text mentioned last.
     Mention,
+    /// From the document's date in news, from the date mentioned last in a story.
+    Told,
 }
 
 /// So many steps from there.
@@ -132,6 +134,8 @@ pub(super) struct Fields {
     pub(super) weekday: Option<i8>,
     pub(super) nth: Option<i8>,
     pub(super) weekend: bool,
+    /// The whole week of the day.
+    pub(super) whole_week: bool,
     pub(super) holiday: Option<Holiday>,
     pub(super) clock: Option<Clock>,
     /// Shifts the whole (`last November`).
@@ -177,6 +181,8 @@ pub(super) struct Reading {
 pub(super) enum Lean {
     /// Before it, or the same.
     Past,
+    /// The last one that has begun.
+    Begun,
     /// After it.
     Future,
 }

@@ -29,6 +29,7 @@ use crate::model::{DateValue, DocumentDate, TokenSpan};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use anchor::Context;
+use jiff::civil::Date;
 use lexicon::Lexicon;
 use rule::Rule;
 use seek::{Found, Seeker};
@@ -102,14 +103,22 @@ impl Dates {
         let found = self.seeker.find(&self.rules, page, lexicon, scratch);
         let document = header::document_date(page, &found, self.header_cues);
         let mut context = Context::new(document, story::is_story(&found, document));
-        let dates = found.iter().filter_map(|f| self.resolve(page, f, &mut context)).collect();
+        let next = story::days_named_next(&found);
+        let all = found.iter().zip(next);
+        let dates = all.filter_map(|(f, next)| self.resolve(page, f, next, &mut context)).collect();
         FoundDates { document, dates }
     }
 
-    fn resolve(&self, page: &Page<'_>, found: &Found, context: &mut Context) -> Option<FoundDate> {
+    fn resolve(
+        &self,
+        page: &Page<'_>,
+        found: &Found,
+        next: Option<Date>,
+        context: &mut Context,
+    ) -> Option<FoundDate> {
         let sentence = page.text.sentences.get(found.sentence)?.tokens;
         let lean = self.tense_cues.and_then(|cues| tense::lean(page, cues, sentence, found.tokens));
-        let value = context.resolve(&found.reading, lean)?;
+        let value = context.resolve(&found.reading, lean, next)?;
         let open = value.value.contains('X') || value.value.ends_with("_REF");
         let confidence = if open { CONFIDENCE_OPEN } else { CONFIDENCE };
         Some(FoundDate {

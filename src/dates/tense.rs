@@ -15,17 +15,20 @@ pub(super) fn lean(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span:
     let last = (end + REACH).min(sentence.end as usize);
     let ends = |at: &usize| page.text.tokens.get(*at).is_some_and(|t| ends_clause(page, t));
     let before = (first..start).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
-    before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)))
+    let found = before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)));
+    found.flatten()
 }
 
-fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Lean> {
+/// The cue at a token; the inner `None` for one that leaves the side open.
+#[expect(clippy::option_option, reason = "no cue and an open one differ")]
+fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Option<Lean>> {
     let rows = page.hits.starting_at(at).iter().flat_map(|hit| page.gazetteer.words(hit.key));
     let row = rows.into_iter().find(|row| row.list == cues)?;
-    match page.gazetteer.value(row) {
+    Some(match page.gazetteer.value(row) {
         "past" => Some(Lean::Past),
         "future" => Some(Lean::Future),
         _ => None,
-    }
+    })
 }
 
 fn ends_clause(page: &Page<'_>, token: &Token) -> bool {

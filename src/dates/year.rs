@@ -1,6 +1,6 @@
 //! Parts of the calendar without a year (`March`, `Aug. 2`, `the fall`, Easter) and the year that they are meant in.
 
-use super::calendar::{Season, Stretch, add_days, easter, nth_weekday};
+use super::calendar::{Grain, Season, Stretch, add_days, easter, nth_weekday};
 use super::meaning::{Fields, Holiday, Lean};
 use jiff::civil::Date;
 
@@ -69,6 +69,9 @@ impl Open {
     }
 }
 
+/// The price, in days, of a reading beyond the date that a story names next.
+const BEYOND: i32 = 3000;
+
 /// Candidates in the years around `year`, with their days.
 fn around(open: Open, year: i16) -> impl Iterator<Item = (Stretch, Date, Date)> {
     (-1..=1).filter_map(move |step| {
@@ -93,27 +96,38 @@ pub(super) fn shifted(open: Open, base: (Date, Date), steps: i32) -> Option<Stre
 pub(super) fn nearest(open: Open, date: Date, lean: Option<Lean>) -> Option<Stretch> {
     let all = around(open, date.year());
     match lean {
-        Some(Lean::Past) => all.filter(|(_, first, _)| *first <= date).last().map(|(s, ..)| s),
-        Some(Lean::Future) => all.into_iter().find(|(_, _, last)| *last >= date).map(|(s, ..)| s),
-        None => all.min_by_key(|(_, first, last)| cost(*first, *last, date)).map(|(s, ..)| s),
+        Some(Lean::Begun) => all.filter(|(_, first, _)| *first <= date).last().map(|(s, ..)| s),
+        _ => all.min_by_key(|(_, first, last)| cost(*first, *last, date, lean)).map(|(s, ..)| s),
     }
 }
 
-/// News looks back more than ahead.
-fn cost(first: Date, last: Date, date: Date) -> i32 {
+/// News looks back more than ahead, unless its words look ahead; but what is near is near.
+fn cost(first: Date, last: Date, date: Date, lean: Option<Lean>) -> i32 {
+    let (back, ahead) = match lean {
+        Some(Lean::Future) => (2, 1),
+        Some(_) => (1, 4),
+        None => (1, 2),
+    };
     if last < date {
-        days_between(last, date)
+        days_between(last, date) * back
     } else if first > date {
-        days_between(date, first) * 3
+        days_between(date, first) * ahead
     } else {
         0
     }
 }
 
-/// The one that a story means when it has told of `date`: mostly what follows.
-pub(super) fn following(open: Open, date: Date) -> Option<Stretch> {
+/// The one that a story means when it has told of `told`: mostly what follows, but not what lies beyond the date
+/// (`next`) that it names next.
+pub(super) fn following(open: Open, told: Stretch, next: Option<Date>) -> Option<Stretch> {
+    let (date, _) = told.days()?;
+    if told.grain() <= Grain::Year {
+        return open.in_year(date.year());
+    }
     let price = |first: Date, last: Date| {
-        if last < date { days_between(last, date) * 2 } else { days_between(date, first).max(0) }
+        let beyond = next.is_some_and(|next| next >= date && first > next);
+        let away = if last < date { days_between(last, date) * 2 } else { days_between(date, first).max(0) };
+        away + if beyond { BEYOND } else { 0 }
     };
     around(open, date.year()).min_by_key(|(_, first, last)| price(*first, *last)).map(|(s, ..)| s)
 }
@@ -136,7 +150,8 @@ mod tests {
         let day = date(1998, 12, 5);
         assert_eq!(value(nearest(Open::Month(10), day, None)), "1998-10");
         assert_eq!(value(nearest(Open::Month(4), day, Some(Lean::Future))), "1999-04");
-        assert_eq!(value(nearest(Open::Month(4), day, Some(Lean::Past))), "1998-04");
+        assert_eq!(value(nearest(Open::Month(3), day, Some(Lean::Past))), "1998-03");
+        assert_eq!(value(nearest(Open::Day(12, 20), day, Some(Lean::Past))), "1998-12-20");
         assert_eq!(value(nearest(Open::Month(12), day, None)), "1998-12");
     }
 
@@ -150,9 +165,12 @@ mod tests {
 
     #[test]
     fn a_story_goes_on_from_what_it_told() {
-        assert_eq!(value(following(Open::Month(2), date(1940, 12, 1))), "1941-02");
-        assert_eq!(value(following(Open::Month(8), date(1940, 9, 1))), "1940-08");
-        assert_eq!(value(following(Open::Day(5, 1), date(2004, 3, 29))), "2004-05-01");
+        let told = |year, month| Stretch::Month(Some(year), month);
+        assert_eq!(value(following(Open::Month(2), told(1940, 12), None)), "1941-02");
+        assert_eq!(value(following(Open::Month(8), told(1940, 9), None)), "1940-08");
+        assert_eq!(value(following(Open::Month(9), Stretch::Year(Some(1940)), None)), "1940-09");
+        assert_eq!(value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None)), "2004-05-01");
+        assert_eq!(value(following(Open::Month(10), told(1945, 3), Some(date(1945, 8, 15)))), "1944-10");
     }
 
     #[test]
