@@ -168,12 +168,16 @@ impl Listed {
     }
 }
 
-/// Does the name begin with an article that is no part of it: written small in the text or in the list?
+/// Does the name begin with an article or an adjective that is no part of it: "the Netherlands", "upstate New York"?
 fn begins_with_article(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
     let small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-    tokens.len() > 1
-        && marks.has(tokens.start as usize, Mark::STOP)
-        && (small(page.surface(tokens).chars().next()) || small(page.gazetteer.form(name).chars().next()))
+    let words = page.text.tokens.get(tokens.range()).unwrap_or_default();
+    let (in_text, in_list) = (page.surface(tokens).chars().next(), page.gazetteer.form(name).chars().next());
+    let [first, second, ..] = words else { return false };
+    let start = tokens.start as usize;
+    let adjective = first.case == Case::Lower && second.is_capitalized() && marks.has(start, Mark::COMMON);
+    (marks.has(start, Mark::STOP) && (small(in_text) || small(in_list)))
+        || (adjective && !marks.has(start, Mark::PARTICLE))
 }
 
 /// "British government" for the listed "British Government", "foreign ministry": a common noun, no name.

@@ -28,6 +28,8 @@ impl Mark {
     pub(super) const PLACE_FIRST: Self = Self(1 << 15);
     /// Among the most frequent words of the language.
     pub(super) const EVERYDAY: Self = Self(1 << 17);
+    /// A word that begins sentences rather than names.
+    pub(super) const STARTER: Self = Self(1 << 18);
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
     pub(super) const SPORT: Self = Self(1 << 18);
@@ -61,10 +63,10 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("name_connectors", "link", Mark::CONNECTOR),
     ("name_connectors", "and", Mark::AND),
     ("stop_names", "determiner", Mark::STOP),
-    ("stop_names", "function", Mark::STOP),
+    ("stop_names", "function", Mark::STARTER),
     ("stop_names", "pronoun", Mark::STOP),
-    ("stop_names", "time", Mark::STOP),
-    ("stop_names", "verb", Mark::STOP),
+    ("stop_names", "time", Mark::STARTER),
+    ("stop_names", "verb", Mark::STARTER),
     ("stop_names", "common", Mark::COMMON),
     ("stop_names", "common", Mark::EVERYDAY),
     ("stop_names", "direction", Mark::COMMON),

@@ -23,6 +23,8 @@ pub(super) struct Step {
     /// A title or role.
     pub(super) role: bool,
     pub(super) nationality: bool,
+    /// A listed name begins here.
+    pub(super) listed: bool,
     /// A nationality word stands directly before.
     pub(super) after_nationality: bool,
     /// "of", "for", "the"; not a particle of persons' names.
@@ -58,6 +60,10 @@ pub(super) struct Run {
     last_place_first: bool,
     place_first: bool,
     plain: bool,
+    /// A nationality word, then common words only.
+    national: bool,
+    /// Common words and listed names after a head of a body's name and its link.
+    complements: i32,
     possessive: bool,
     and_open: bool,
 }
@@ -73,6 +79,7 @@ impl Run {
             self.opening_cost = i32::from(step.common && step.opens && !step.initial) * 13;
             self.nationality_cost = i32::from(step.after_nationality) * 26;
             self.cost += i32::from(step.nationality) * 6;
+            self.national = step.nationality && !step.opens;
         }
         self.cost += i32::from(step.wraps && !first) * 2;
         if step.name {
@@ -95,6 +102,8 @@ impl Run {
         self.last_head_first = step.head_first;
         self.last_place_first = step.place_first;
         self.plain &= step.common && !step.initial;
+        self.national &= first || step.common;
+        self.complements += i32::from(self.head_of && linked && (step.common || step.listed));
         if step.role && !(step.surname && !first) {
             self.cost += match (first, linked) {
                 (true, _) => 24,
@@ -102,13 +111,12 @@ impl Run {
                 _ => 12,
             };
         }
-        if self.and_open && step.head_first {
-            self.cost += 30;
-        }
     }
 
     fn add_link(&mut self, step: &Step) {
         if step.link || step.and {
+            // "… and the Council of …": another name
+            self.cost += i32::from(self.and_open && self.last_head_first) * 30;
             if self.links == 0 {
                 self.head_of = self.last_head_first;
                 self.place_of = self.last_place_first;
@@ -132,13 +140,15 @@ impl Run {
         let person = self.given_first && self.names > 1 && !organization;
         let long = (self.names - 4).max(0) * i32::from(!organization && !place) * 6;
         let mut score = 10 * self.names - 8 - self.cost - 2 * self.links - long;
-        score -= if organization { self.opening_cost / 3 } else { self.opening_cost };
+        score -= if organization || person { self.opening_cost / 3 } else { self.opening_cost };
         if organization {
-            score += 14 - self.nationality_cost * i32::from(!suffixed);
+            score += 14 + 12 * self.complements - self.nationality_cost;
         } else if person {
             score += 8 + 3 * i32::from(self.surname_last);
         } else if place {
             score += 8;
+        } else if self.national && self.names > 1 {
+            score += 14;
         } else if self.plain {
             score -= 8;
         }

@@ -174,11 +174,27 @@ impl View<'_> {
         if readings.iter().any(|r| r.demonym) {
             return 0;
         }
+        if self.is_kind_of_body(tokens, readings) && self.nationality_before(tokens.start as usize) {
+            return 8 * words + 10;
+        }
         let person = words > 1 && readings.iter().all(|r| r.type_id == TypeId::PERSON);
         let before = if person { 6 } else { 8 * words + 10 };
         let after = 8 * words + 10;
         i32::from(self.goes_on_before(tokens.start as usize)) * before
             + i32::from(self.goes_on_after(tokens.end as usize)) * after
+    }
+
+    /// A listed body named by common words alone ("Democratic Party"): other countries have theirs.
+    fn is_kind_of_body(&self, tokens: TokenSpan, readings: &[Reading]) -> bool {
+        readings.iter().all(|r| r.type_id == TypeId::ORGANIZATION && r.country.is_none())
+            && self.marks.has(tokens.end as usize - 1, Mark::ORG_HEAD)
+            && tokens.range().all(|i| self.marks.has(i, Mark::COMMON))
+    }
+
+    fn nationality_before(&self, i: usize) -> bool {
+        self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::Space)
+            && i > self.sentence.tokens.start as usize
+            && self.is_nationality(i - 1)
     }
 
     fn goes_on_before(&self, start: usize) -> bool {
@@ -188,8 +204,10 @@ impl View<'_> {
             return false;
         };
         match gap {
-            Gap::Space => {
-                self.is_part_of_name(before) && !(self.opens(before) && self.marks.has(before, Mark::COMMON))
+            Gap::Space | Gap::Line => {
+                !self.changes_style(start)
+                    && (self.is_part_of_name(before) || (before > 0 && self.is_initial(before - 1)))
+                    && !(self.opens(before) && self.marks.has(before, Mark::COMMON))
             }
             Gap::None => {
                 self.is_hyphen(before)
@@ -207,7 +225,7 @@ impl View<'_> {
             return false;
         }
         match tokens[end].gap {
-            Gap::Space => self.is_part_of_name(end),
+            Gap::Space | Gap::Line => !self.changes_style(end) && self.is_part_of_name(end),
             Gap::None => {
                 self.is_hyphen(end)
                     && tokens.get(end + 1).is_some_and(|t| t.gap == Gap::None)
@@ -226,6 +244,12 @@ impl View<'_> {
 
     fn ends_listed(&self, i: usize) -> bool {
         self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
+    }
+
+    /// A hyphen without blanks.
+    fn hyphenates(&self, i: usize) -> bool {
+        let glued = |i: usize| self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::None);
+        glued(i) && glued(i + 1) && self.is_hyphen(i)
     }
 
     fn is_hyphen(&self, i: usize) -> bool {
@@ -248,8 +272,12 @@ impl View<'_> {
             let Some(step) = self.step(at, i) else { return };
             run.add(&step);
             if step.name {
+                if self.is_initial(i) {
+                    continue;
+                }
                 let tokens = TokenSpan::new(to_u32(at), to_u32(i + 1));
-                each(run.score(), Segment { tokens, place: None, sentence: self.index });
+                let cut = i32::from(self.goes_on_before(at)) + i32::from(self.goes_on_after(i + 1));
+                each(run.score() - 6 * cut, Segment { tokens, place: None, sentence: self.index });
             }
         }
     }
@@ -263,10 +291,12 @@ impl View<'_> {
             return None;
         }
         let initial = self.is_initial(i);
-        if first && marks(Mark::STOP) && !initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) {
+        let stops = marks(Mark::STOP) || (marks(Mark::STARTER) && self.opens(i));
+        if first && stops && !initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) {
             return None;
         }
-        let particle = marks(Mark::PARTICLE) && token.is_wordlike() && self.nameable(i + 1);
+        let leads = self.nameable(i + 1) || (self.hyphenates(i + 1) && self.nameable(i + 2));
+        let particle = marks(Mark::PARTICLE) && token.is_wordlike() && leads;
         let head = |mark| marks(mark) && token.is_capitalized();
         let step = Step {
             name: self.nameable(i) || (!first && (self.is_syllable(i) || self.is_period(i))),
@@ -281,7 +311,8 @@ impl View<'_> {
             opens: self.opens(i),
             role: marks(Mark::TITLE) || marks(Mark::ROLE),
             nationality: self.is_nationality(i),
-            after_nationality: first && token.gap == Gap::Space && i > 0 && self.is_nationality(i - 1),
+            listed: !self.listed.starting_at(i).is_empty(),
+            after_nationality: first && self.nationality_before(i),
             link: marks(Mark::CONNECTOR) && !particle,
             and: marks(Mark::AND) && self.joins_common(i),
             possessive: token.kind == TokenKind::Possessive,
@@ -341,7 +372,7 @@ impl View<'_> {
             && token.kind == TokenKind::Word
             && token.gap == Gap::None
             && token.end - token.start <= 5
-            && !self.marks.has(i, Mark::COMMON)
+            && (!self.marks.has(i, Mark::COMMON) || (i >= 3 && self.marks.has(i - 3, Mark::SURNAME)))
             && i >= 2
             && self.is_hyphen(i - 1)
             && self.page.text.tokens[i - 1].gap == Gap::None
