@@ -17,7 +17,7 @@ use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
 use crate::model::{Document, Status, Text};
 use crate::options::Options;
 use crate::output::{
-    DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, TableOptions, Tables, format,
+    DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
 };
 use crate::report::{Clock, Report};
 use crate::resources::Resources;
@@ -78,25 +78,47 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
             .push(format!("{} links to folders not followed (see --follow)", discovery.links_skipped));
     }
     progress.start(discovery.bytes);
-    let worker = Worker {
-        resources: &resources,
-        input: &options.input,
-        tables: options.tables,
-        keep: texts.is_some(),
-    };
-    let mut writer = Writer { worker: &worker, tables, texts, report, seen: BTreeSet::new(), progress };
+    let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
+    let worker = Worker { resources: &resources, input: &options.input, keep: texts.is_some(), look: &look };
+    let mut writer = Writer { tables, texts, report, progress };
+    let mut ids = Ids::default();
     let jobs = input::jobs(discovery, &options.input);
     process_in_order(
         threads(&options),
         jobs,
         |scratch, job| worker.work(scratch, job),
-        |done| writer.write(done),
+        |done| done.into_iter().try_for_each(|done| writer.write(ids.check(&worker, done))),
     )?;
     progress.finish();
     let mut report = writer.finish(&resources)?;
     report.warnings.extend(unused_metadata(&options));
     report.running = clock.elapsed();
     Ok(report)
+}
+
+/// Extracts the documents of `options.input` and writes nothing: what `look` saw of each document goes to `each`, in the
+/// order of the documents, with the document but for its text.
+pub fn survey<R: Send>(
+    mut options: Options,
+    look: &(impl Fn(&DocumentFacts<'_>, Labels<'_>) -> R + Sync),
+    mut each: impl FnMut(Document, R),
+) -> Result<(), RunError> {
+    let discovery = input::discover(&options.input)?;
+    let resources = load(&mut options)?;
+    let worker = Worker { resources: &resources, input: &options.input, keep: false, look };
+    let mut ids = Ids::default();
+    process_in_order(
+        threads(&options),
+        input::jobs(discovery, &options.input),
+        |scratch, job| worker.work(scratch, job),
+        |done| {
+            for done in done {
+                let Done { document, seen } = ids.check(&worker, done);
+                each(document, seen);
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Lists, rules and metadata; all their errors at once.
@@ -139,25 +161,25 @@ fn unused_metadata(options: &Options) -> Option<String> {
     Some(format!("{} rows of {path} name no document that was read, the first in line {first}", unused.len()))
 }
 
-/// A document that is done.
-struct Done {
+/// A document that is done, and what was seen of it.
+struct Done<R> {
     /// Without its text, unless that is to be saved.
     document: Document,
-    rows: DocumentRows,
+    seen: R,
 }
 
-/// Turns jobs into rows; shared by all threads.
-struct Worker<'a> {
+/// Turns jobs into what is to be seen of their documents; shared by all threads.
+struct Worker<'a, L> {
     resources: &'a Resources,
     input: &'a InputOptions,
-    tables: TableOptions,
     /// Will the texts be saved?
     keep: bool,
+    look: &'a L,
 }
 
-impl Worker<'_> {
+impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
     /// All documents of a job.
-    fn work(&self, scratch: &mut Scratch, job: &Job) -> Vec<Done> {
+    fn work(&self, scratch: &mut Scratch, job: &Job) -> Vec<Done<R>> {
         let mut done = Vec::new();
         let reading = AssertUnwindSafe(|| {
             input::read(job, self.input, &mut |document| done.push(self.document(scratch, document)));
@@ -168,16 +190,16 @@ impl Worker<'_> {
         done
     }
 
-    fn document(&self, scratch: &mut Scratch, mut document: Document) -> Done {
+    fn document(&self, scratch: &mut Scratch, mut document: Document) -> Done<R> {
         if document.status == Status::Failed {
             return self.untouched(document);
         }
-        match catch_unwind(AssertUnwindSafe(|| self.rows(scratch, &document))) {
-            Ok(rows) => {
+        match catch_unwind(AssertUnwindSafe(|| self.extract(scratch, &document))) {
+            Ok(seen) => {
                 if !self.keep {
                     document.text = String::new();
                 }
-                Done { document, rows }
+                Done { document, seen }
             }
             Err(panic) => {
                 *scratch = Scratch::default();
@@ -186,22 +208,22 @@ impl Worker<'_> {
         }
     }
 
-    fn rows(&self, scratch: &mut Scratch, document: &Document) -> DocumentRows {
+    fn extract(&self, scratch: &mut Scratch, document: &Document) -> R {
         let extraction = Extractor::new(self.resources).extract(document, scratch);
-        self.format(document, &extraction, scratch.text())
+        self.show(document, &extraction, scratch.text())
     }
 
-    /// The row of a document that was not read.
-    fn untouched(&self, document: Document) -> Done {
+    /// A document that was not read.
+    fn untouched(&self, document: Document) -> Done<R> {
         let extraction = Extraction { date: document.date, ..Extraction::default() };
-        let rows = self.format(&document, &extraction, &Text::default());
-        Done { document, rows }
+        let seen = self.show(&document, &extraction, &Text::default());
+        Done { document, seen }
     }
 
-    fn format(&self, document: &Document, extraction: &Extraction, text: &Text) -> DocumentRows {
+    fn show(&self, document: &Document, extraction: &Extraction, text: &Text) -> R {
         let Extraction { date, entities, mentions, relations } = extraction;
         let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations };
-        format(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() }, self.tables)
+        (self.look)(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() })
     }
 }
 
@@ -215,32 +237,36 @@ fn internal(panic: &(dyn std::any::Any + Send)) -> String {
     format!("internal error, please report it: {}", told.unwrap_or("no message"))
 }
 
+/// Of two documents with one id the first counts. Holds hashes of the ids so far.
+#[derive(Default)]
+struct Ids(BTreeSet<[u8; 16]>);
+
+impl Ids {
+    fn check<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R>(
+        &mut self,
+        worker: &Worker<'_, L>,
+        done: Done<R>,
+    ) -> Done<R> {
+        let id = &done.document.doc_id;
+        if self.0.insert(short_hash(id)) {
+            return done;
+        }
+        let problem = format!("duplicate id: an earlier document is \"{id}\", too");
+        worker.untouched(failed(done.document, problem))
+    }
+}
+
 /// Takes what is done in the order of the documents.
 struct Writer<'a> {
-    worker: &'a Worker<'a>,
     tables: Tables,
     texts: Option<TextFolder>,
     report: Report,
-    /// Hashes of the ids so far.
-    seen: BTreeSet<[u8; 16]>,
     progress: &'a dyn Progress,
 }
 
 impl Writer<'_> {
-    fn write(&mut self, all: Vec<Done>) -> Result<(), RunError> {
-        for mut done in all {
-            if !self.seen.insert(short_hash(&done.document.doc_id)) {
-                let problem =
-                    format!("duplicate id: an earlier document is \"{}\", too", done.document.doc_id);
-                done = self.worker.untouched(failed(done.document, problem));
-            }
-            self.write_one(done)?;
-        }
-        Ok(())
-    }
-
-    fn write_one(&mut self, Done { document, rows }: Done) -> Result<(), RunError> {
-        self.tables.append(rows)?;
+    fn write(&mut self, Done { document, seen }: Done<DocumentRows>) -> Result<(), RunError> {
+        self.tables.append(seen)?;
         if let Some(Err(error)) = self.texts.as_ref().map(|texts| texts.save(&document)) {
             self.report.warnings.push(format!("the text of {} is not saved: {error}", document.doc_id));
         }

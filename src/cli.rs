@@ -25,8 +25,8 @@ impl Cli {
     }
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 2 wrong usage, or nothing could be done; \
-                          3 done, but some documents could not be read.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 findings (check, gazetteer lint); 2 wrong usage, or nothing could be \
+                          done; 3 done, but some documents could not be read.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -34,44 +34,86 @@ pub(crate) enum Command {
     /// Read documents, write tables
     #[command(after_help = EXIT_CODES)]
     Run(Box<RunFlags>),
+    /// Look into the lists
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
 }
 
-/// Flags of `run`.
+/// What to do with the lists.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Name what is suspicious in the lists; exit code 1 if anything is that no row marks as meant
+    Lint(LintFlags),
+    /// Count what the lists hold
+    Stats(ListFlags),
+    /// Show every reading of a string, with list, line, strength and why
+    Show(ShowFlags),
+}
+
+/// Which lists and rules.
 #[derive(Args, Debug)]
-pub(crate) struct RunFlags {
-    /// Files, folders (with all that is in them) or - for standard input (text, HTML or JSON Lines)
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-    /// Folder for the tables
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    out: PathBuf,
-    /// Number of threads; does not change the result [default: all cores]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+pub(crate) struct ListFlags {
     /// Add a folder of your own lists and rules; may be repeated
     #[arg(long, value_name = "DIR")]
     gazetteers: Vec<PathBuf>,
     /// Use this folder in place of the lists and rules in the binary
     #[arg(long, value_name = "DIR")]
     only_gazetteers: Option<PathBuf>,
-    /// Leave out names that no list has
+}
+
+impl ListFlags {
+    /// The settings that the flags ask for.
+    pub(crate) fn into_options(self) -> GazetteerOptions {
+        let only = self.only_gazetteers;
+        GazetteerOptions {
+            without_default: only.is_some(),
+            folders: only.into_iter().chain(self.gazetteers).collect(),
+            ..GazetteerOptions::default()
+        }
+    }
+}
+
+/// Flags of `gazetteer lint`.
+#[derive(Args, Debug)]
+pub(crate) struct LintFlags {
+    /// A folder of your own; only what is found there is told [default: all lists]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Tell findings that their rows mark as meant, too
     #[arg(long)]
-    listed_only: bool,
-    /// Leave out vague times such as "now" and "recently"
-    #[arg(long)]
-    no_vague: bool,
+    pub(crate) meant: bool,
+    #[command(flatten)]
+    lists: ListFlags,
+}
+
+impl LintFlags {
+    /// The settings, and the one folder that counts, if any.
+    pub(crate) fn into_options(self) -> (GazetteerOptions, Option<PathBuf>) {
+        let mut options = self.lists.into_options();
+        options.folders.extend(self.folder.clone());
+        (options, self.folder)
+    }
+}
+
+/// Flags of `gazetteer show`.
+#[derive(Args, Debug)]
+pub(crate) struct ShowFlags {
+    /// A name or any other text
+    #[arg(value_name = "STRING")]
+    pub(crate) string: String,
+    #[command(flatten)]
+    pub(crate) lists: ListFlags,
+}
+
+/// How to find and read documents.
+#[derive(Args, Debug)]
+struct InputFlags {
     /// Dates and titles of documents: a CSV with path or doc_id, and date, title
     #[arg(long, value_name = "FILE.csv")]
     metadata: Option<PathBuf>,
     /// Date of documents that have none from a record or the metadata
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     date: Option<Date>,
-    /// Spreadsheet dialect: plain, excel or excel-eu
-    #[arg(long, value_name = "P", default_value = "plain", value_parser = parse_profile)]
-    profile: Profile,
-    /// Also write pairs.csv: entities that occur in one sentence
-    #[arg(long)]
-    pairs: bool,
     /// Encoding of documents without a byte-order mark, such as windows-1257 [default: detected]
     #[arg(long, value_name = "E", value_parser = parse_encoding)]
     encoding: Option<Encoding>,
@@ -87,40 +129,86 @@ pub(crate) struct RunFlags {
     /// Larger documents are listed, not read: bytes, or with K, M, G [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     max_document_size: Option<u64>,
+}
+
+impl InputFlags {
+    /// The settings for these paths, and the file of metadata.
+    fn into_options(self, paths: Vec<PathBuf>) -> (InputOptions, Option<PathBuf>) {
+        let input = InputOptions {
+            paths,
+            extensions: self.extensions,
+            hidden: self.hidden,
+            follow: self.follow,
+            max_document_size: self.max_document_size.unwrap_or(DEFAULT_DOCUMENT_SIZE),
+            encoding: self.encoding,
+            date: self.date,
+            ..InputOptions::default()
+        };
+        (input, self.metadata)
+    }
+}
+
+/// What extraction depends on besides the documents.
+#[derive(Args, Debug)]
+struct ExtractFlags {
+    #[command(flatten)]
+    input: InputFlags,
+    #[command(flatten)]
+    lists: ListFlags,
+    /// Leave out names that no list has
+    #[arg(long)]
+    listed_only: bool,
+    /// Leave out vague times such as "now" and "recently"
+    #[arg(long)]
+    no_vague: bool,
+    /// Number of threads; does not change the result [default: all cores]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl ExtractFlags {
+    /// The settings of a run over these paths that writes nothing.
+    fn into_options(self, paths: Vec<PathBuf>) -> Options {
+        let (input, metadata) = self.input.into_options(paths);
+        let (listed_only, no_vague) = (self.listed_only, self.no_vague);
+        let gazetteers = GazetteerOptions { listed_only, no_vague, ..self.lists.into_options() };
+        Options { input, metadata, gazetteers, threads: self.threads, ..Options::default() }
+    }
+}
+
+/// Flags of `run`.
+#[derive(Args, Debug)]
+pub(crate) struct RunFlags {
+    /// Files, folders (with all that is in them) or - for standard input (text, HTML or JSON Lines)
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder for the tables
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    /// Spreadsheet dialect: plain, excel or excel-eu
+    #[arg(long, value_name = "P", default_value = "plain", value_parser = parse_profile)]
+    profile: Profile,
+    /// Also write pairs.csv: entities that occur in one sentence
+    #[arg(long)]
+    pairs: bool,
     /// Write the decoded texts, which the offsets refer to, into this folder
     #[arg(long, value_name = "DIR")]
     save_text: Option<PathBuf>,
     /// No progress, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    extract: ExtractFlags,
 }
 
 impl RunFlags {
     /// The settings that the flags ask for.
     pub(crate) fn into_options(self) -> Options {
-        let only = self.only_gazetteers;
         Options {
-            input: InputOptions {
-                paths: self.paths,
-                extensions: self.extensions,
-                hidden: self.hidden,
-                follow: self.follow,
-                max_document_size: self.max_document_size.unwrap_or(DEFAULT_DOCUMENT_SIZE),
-                encoding: self.encoding,
-                date: self.date,
-                ..InputOptions::default()
-            },
-            metadata: self.metadata,
-            gazetteers: GazetteerOptions {
-                without_default: only.is_some(),
-                folders: only.into_iter().chain(self.gazetteers).collect(),
-                listed_only: self.listed_only,
-                no_vague: self.no_vague,
-            },
             out: self.out,
             tables: TableOptions { profile: self.profile, pairs: self.pairs },
-            threads: self.threads,
             save_text: self.save_text,
+            ..self.extract.into_options(self.paths)
         }
     }
 }

@@ -5,12 +5,17 @@ mod cli;
 mod progress;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use cli::{Cli, Command, RunFlags};
-use gazet::batch::{self, NoProgress, Progress};
+use cli::{Cli, Command, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
+use gazet::batch::{self, NoProgress, Progress, RunError};
+use gazet::gazetteer::DataError;
+use gazet::resources::{GazetteerOptions, Resources};
 use progress::Bar;
 
+/// Findings.
+const FOUND: u8 = 1;
 /// Wrong usage, or nothing could be done.
 const NOT_DONE: u8 = 2;
 /// Done, but some documents could not be read.
@@ -19,6 +24,7 @@ const PARTLY_DONE: u8 = 3;
 fn main() -> ExitCode {
     let outcome = match Cli::read().command {
         Command::Run(flags) => run(*flags),
+        Command::Gazetteer(command) => gazetteer(command),
     };
     outcome.unwrap_or_else(|error| {
         say(&format!("gazet: {error:#}\n"));
@@ -34,6 +40,55 @@ fn run(flags: RunFlags) -> anyhow::Result<ExitCode> {
         say(&report.to_string());
     }
     Ok(if report.counts.failed > 0 { ExitCode::from(PARTLY_DONE) } else { ExitCode::SUCCESS })
+}
+
+fn gazetteer(command: GazetteerCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        GazetteerCommand::Lint(flags) => lint(flags),
+        GazetteerCommand::Stats(flags) => {
+            let stats = load(&flags.into_options())?.stats();
+            print(&stats.to_string())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        GazetteerCommand::Show(flags) => show(flags),
+    }
+}
+
+fn lint(flags: LintFlags) -> anyhow::Result<ExitCode> {
+    let with_meant = flags.meant;
+    let (options, folder) = flags.into_options();
+    let mut findings = load(&options)?.lint();
+    if let Some(folder) = folder {
+        findings.retain(|finding| Path::new(&finding.path).starts_with(&folder));
+    }
+    let meant = findings.iter().filter(|finding| finding.meant).count();
+    let told = findings.iter().filter(|finding| with_meant || !finding.meant);
+    print(&told.map(|finding| format!("{finding}\n")).collect::<String>())?;
+    say(&format!("{} findings, {meant} more are meant\n", findings.len() - meant));
+    Ok(if findings.len() > meant { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+fn show(flags: ShowFlags) -> anyhow::Result<ExitCode> {
+    let readings = load(&flags.lists.into_options())?.show(&flags.string);
+    print(&readings.iter().map(|reading| format!("{reading}\n")).collect::<String>())?;
+    if readings.is_empty() {
+        say("no list has any of it\n");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn load(options: &GazetteerOptions) -> anyhow::Result<Resources> {
+    let in_lines = |errors: Vec<_>| RunError::Data(errors.iter().map(ToString::to_string).collect());
+    Ok(Resources::load(options).map_err(|errors: Vec<DataError>| in_lines(errors))?)
+}
+
+/// To standard output: what was asked for. A reader that has seen enough is no error.
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }
 
 /// To standard error; if that is closed, there is nobody to tell.

@@ -1,7 +1,9 @@
 //! Resources: all lists and rules, loaded once, never changed, shared by reference. The one file that knows all data.
 
 use crate::dates::Dates;
-use crate::gazetteer::{DataError, Folder, Gazetteer, embedded, read_folder};
+use crate::gazetteer::{
+    DataError, Finding, Folder, Gazetteer, Reading, Stats, embedded, lint, read_folder, show, stats,
+};
 use crate::relations::Relations;
 use crate::resolve::Resolver;
 use crate::text::{AbbreviationClass, Abbreviations, Vocabulary};
@@ -88,6 +90,21 @@ impl Resources {
     /// Paths of the lists, by the number in `Source::List`.
     pub fn lists(&self) -> &[String] {
         &self.lists
+    }
+
+    /// What is suspicious in the lists.
+    pub fn lint(&self) -> Vec<Finding> {
+        lint(&self.gazetteer, &self.vocabulary)
+    }
+
+    /// What the lists hold.
+    pub fn stats(&self) -> Stats {
+        stats(&self.gazetteer, &self.vocabulary)
+    }
+
+    /// Every reading of a string.
+    pub fn show(&self, string: &str) -> Vec<Reading> {
+        show(&self.gazetteer, &self.vocabulary, string)
     }
 
     /// SHA-256 over all files of all folders, hexadecimal.

@@ -2,4 +2,5 @@
 
 mod house;
 mod input;
+mod lists;
 mod running;

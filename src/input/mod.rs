@@ -30,6 +30,7 @@ pub use jobs::{Job, jobs, lost};
 pub use metadata::Metadata;
 pub use read::read;
 pub use save::TextFolder;
+pub(crate) use save::file_name;
 
 /// The largest document that is read if nothing else is said: 64 MiB.
 pub const DEFAULT_DOCUMENT_SIZE: u64 = 64 << 20;

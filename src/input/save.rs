@@ -25,7 +25,7 @@ impl TextFolder {
         if document.status == Status::Failed {
             return Ok(());
         }
-        let path = self.root.join(file_name(&document.doc_id));
+        let path = self.root.join(file_name(&document.doc_id, ".txt"));
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -34,9 +34,9 @@ impl TextFolder {
 }
 
 /// The id as a path that stays inside the folder. Ids differ, so do the paths: `%` escapes what a path cannot hold.
-fn file_name(doc_id: &str) -> PathBuf {
+pub(crate) fn file_name(doc_id: &str, ending: &str) -> PathBuf {
     let mut path: PathBuf = doc_id.split('/').map(part).collect();
-    path.as_mut_os_string().push(".txt");
+    path.as_mut_os_string().push(ending);
     path
 }
 
@@ -67,7 +67,7 @@ mod tests {
             ("http://x.lt/?a=1", "http%3A/%/x.lt/%3Fa=1.txt"),
             ("100%", "100%25.txt"),
         ] {
-            assert_eq!(file_name(id), PathBuf::from(path));
+            assert_eq!(file_name(id, ".txt"), PathBuf::from(path));
         }
     }
 }

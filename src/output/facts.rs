@@ -26,12 +26,12 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// A type's name; empty if unknown.
-    pub(super) fn type_name(&self, type_id: TypeId) -> &'a str {
+    pub(crate) fn type_name(&self, type_id: TypeId) -> &'a str {
         self.types.get(usize::from(type_id.0)).map_or("", String::as_str)
     }
 
     /// Appends `file:line`, or the rule.
-    pub(super) fn push_source(&self, source: &Source, out: &mut String) {
+    pub(crate) fn push_source(&self, source: &Source, out: &mut String) {
         match source {
             Source::List { list, line } => {
                 out.push_str(self.lists.get(usize::from(*list)).map_or("", String::as_str));
@@ -66,18 +66,23 @@ impl<'a> DocumentFacts<'a> {
         &self.document.text
     }
 
+    /// The text of a token span.
+    pub(crate) fn words(&self, span: TokenSpan) -> &'a str {
+        self.source().get(self.text.bytes(span).range()).unwrap_or_default()
+    }
+
     /// What a mention refers to. A date has a value instead.
-    pub(super) fn entity_of(&self, mention: &Mention) -> Option<&'a Entity> {
+    pub(crate) fn entity_of(&self, mention: &Mention) -> Option<&'a Entity> {
         (mention.type_id != TypeId::DATE).then(|| self.entity(mention.entity)).flatten()
     }
 
     /// An entity by number.
-    pub(super) fn entity(&self, index: EntityIndex) -> Option<&'a Entity> {
+    pub(crate) fn entity(&self, index: EntityIndex) -> Option<&'a Entity> {
         self.entities.get(index.0 as usize)
     }
 
     /// A mention by number.
-    pub(super) fn mention(&self, index: u32) -> Option<&'a Mention> {
+    pub(crate) fn mention(&self, index: u32) -> Option<&'a Mention> {
         self.mentions.get(index as usize)
     }
 
@@ -104,7 +109,7 @@ impl Context<'_> {
 
     /// The text of a token span.
     pub(super) fn words(&self, span: TokenSpan) -> &str {
-        self.facts.source().get(self.facts.text.bytes(span).range()).unwrap_or_default()
+        self.facts.words(span)
     }
 
     /// The bytes of a sentence by number; nothing if there is no such sentence.

@@ -26,6 +26,7 @@ mod tables;
 pub use datapackage::{Fingerprint, PackageInfo};
 pub use error::OutputError;
 pub use facts::{DocumentFacts, DocumentRows, Labels, format};
+pub(crate) use position::Positions;
 pub use profiles::Profile;
 pub use tables::{Counts, TableOptions, Tables};
 

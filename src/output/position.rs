@@ -5,7 +5,7 @@
 const BLOCK: usize = 128;
 
 /// Where bytes of one text stand.
-pub(super) struct Positions<'a> {
+pub(crate) struct Positions<'a> {
     bytes: &'a [u8],
     /// Code points before each block; empty for ASCII.
     before: Vec<u32>,
@@ -15,7 +15,7 @@ pub(super) struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// Reads the text once.
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(crate) fn new(source: &'a str) -> Self {
         let bytes = source.as_bytes();
         let before = if source.is_ascii() { Vec::new() } else { counts(bytes) };
         Self { bytes, before, lines: line_starts(bytes) }
@@ -31,7 +31,7 @@ impl<'a> Positions<'a> {
     }
 
     /// Line and column, in code points, of byte `at`; both from 1.
-    pub(super) fn line_and_column(&self, at: u32) -> (u32, u32) {
+    pub(crate) fn line_and_column(&self, at: u32) -> (u32, u32) {
         let line = self.lines.partition_point(|&start| start <= at);
         let start = line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(0);
         (count(line), self.chars(at) - self.chars(start) + 1)
