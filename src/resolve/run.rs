@@ -46,6 +46,10 @@ pub(super) struct Run {
     names: i32,
     cost: i32,
     links: i32,
+    ands: i32,
+    /// Costs that only a body's or a place's name is spared: roles and heads in the middle.
+    middle_cost: i32,
+    last_head: bool,
     opening_cost: i32,
     nationality_cost: i32,
     given_first: bool,
@@ -104,13 +108,15 @@ impl Run {
         self.plain &= step.common && !step.initial;
         self.national &= first || step.common;
         self.complements += i32::from(self.head_of && linked && (step.common || step.listed));
-        if step.role && !(step.surname && !first) {
-            self.cost += match (first, linked) {
-                (true, _) => 24,
-                (_, true) => 4,
-                _ => 12,
-            };
+        if step.role && !(step.surname && !first) && !(step.given && step.surname) {
+            match (first, linked) {
+                (true, _) => self.cost += 24,
+                (_, true) => self.cost += 4,
+                _ => (self.cost, self.middle_cost) = (self.cost + 12, self.middle_cost + 20),
+            }
         }
+        self.middle_cost += i32::from(self.last_head && !first && !step.period) * 10;
+        self.last_head = (step.head || step.place_head) && !first && !step.surname;
     }
 
     fn add_link(&mut self, step: &Step) {
@@ -121,36 +127,41 @@ impl Run {
                 self.head_of = self.last_head_first;
                 self.place_of = self.last_place_first;
             }
-            self.links += 1;
+            self.links += i32::from(step.link);
+            self.ands += i32::from(step.and);
         }
+        self.last_head = false;
         self.and_open |= step.and;
         self.possessive |= step.possessive;
     }
 
     /// What the run is worth as a name; 0 or less if it is none.
     pub(super) fn score(&self) -> i32 {
-        let headed = self.names > 1 && self.head_last;
+        let headed = self.names > 1 && self.head_last && (self.links == 0 || self.head_of);
         let suffixed = self.names > 1 && self.suffix_last;
         let organization = (self.head_of && self.links > 0) || headed || suffixed;
         let place = (self.place_of && self.links > 0)
             || (self.names > 1 && (self.place_last || (self.place_first && self.links == 0)));
-        if (self.links > 0 || self.possessive) && !organization && !place {
+        if (self.links + self.ands > 0 || self.possessive) && !organization && !place {
             return 0;
         }
         let person = self.given_first && self.names > 1 && !organization;
         let long = (self.names - 4).max(0) * i32::from(!organization && !place) * 6;
-        let mut score = 10 * self.names - 8 - self.cost - 2 * self.links - long;
+        let mut score = 10 * self.names - 8 - self.cost - 2 * (self.links + self.ands) - long;
         score -= if organization || person { self.opening_cost / 3 } else { self.opening_cost };
         if organization {
             score += 14 + 12 * self.complements - self.nationality_cost;
         } else if person {
+            score -= self.middle_cost;
             score += 8 + 3 * i32::from(self.surname_last);
         } else if place {
             score += 8;
         } else if self.national && self.names > 1 {
-            score += 14;
+            score += 14 - self.middle_cost;
         } else if self.plain {
-            score -= 8;
+            score -= 8 + self.middle_cost;
+        } else {
+            score -= self.middle_cost;
         }
         score
     }

@@ -8,7 +8,7 @@ use super::listed::{Listed, Place, Reading};
 use super::marks::{Mark, Marks, looks_like_name};
 use super::run::{Run, Step};
 use crate::gazetteer::{Agreement, Strength};
-use crate::model::{Case, Gap, Sentence, SentenceForm, TokenKind, TokenSpan, TypeId};
+use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A stretch of text that may be a mention.
@@ -180,8 +180,27 @@ impl View<'_> {
         let person = words > 1 && readings.iter().all(|r| r.type_id == TypeId::PERSON);
         let before = if person { 6 } else { 8 * words + 10 };
         let after = 8 * words + 10;
+        let end = tokens.end as usize;
+        let apart = self.is_country_before_person(tokens, readings) || self.shouts_after(tokens);
         i32::from(self.goes_on_before(tokens.start as usize)) * before
-            + i32::from(self.goes_on_after(tokens.end as usize)) * after
+            + i32::from(self.goes_on_after(end) && !apart) * after
+    }
+
+    /// "ambassador to Ukraine William Miller": no person is called Ukraine.
+    fn is_country_before_person(&self, tokens: TokenSpan, readings: &[Reading]) -> bool {
+        self.marks.has(tokens.end as usize, Mark::GIVEN)
+            && !self.marks.has(tokens.end as usize - 1, Mark::GIVEN)
+            && readings.iter().any(|r| self.page.gazetteer.entry(r.entry).subtype == "country")
+    }
+
+    /// A name in capitals after one that is not ("Moscow INTERFAX").
+    fn shouts_after(&self, tokens: TokenSpan) -> bool {
+        let all = &self.page.text.tokens;
+        let (Some(last), Some(next)) = (all.get(tokens.end as usize - 1), all.get(tokens.end as usize))
+        else {
+            return false;
+        };
+        last.case == Case::Capital && next.case == Case::Upper && next.end - next.start > 2
     }
 
     /// A listed body named by common words alone ("Democratic Party"): other countries have theirs.
@@ -334,17 +353,27 @@ impl View<'_> {
                 | Mark::GIVEN.0,
         );
         let Some(token) = self.page.text.tokens.get(i) else { return false };
-        if !looks_like_name(token) {
+        if !looks_like_name(token) || self.is_code(token) {
             return false;
         }
         match self.sentence.form {
             SentenceForm::Prose => true,
             SentenceForm::Line => !self.marks.has(i, Mark::FURNITURE),
             SentenceForm::TitleCase | SentenceForm::Capitals => {
+                let surname = i > 0
+                    && !self.marks.has(i, Mark::EVERYDAY)
+                    && self.marks.has(i - 1, Mark::GIVEN)
+                    && looks_like_name(&self.page.text.tokens[i - 1]);
                 !self.marks.has(i, Mark::FURNITURE)
-                    && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS))
+                    && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS) || surname)
             }
         }
+    }
+
+    /// Letters and digits of a reference number ("LD2304174694").
+    fn is_code(&self, token: &Token) -> bool {
+        let text = self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
+        token.kind == TokenKind::Mixed && text.bytes().filter(u8::is_ascii_digit).count() > 5
     }
 
     /// Does a new line begin here whose letters are of another case ("Ada Lark" / "LONDON")?
