@@ -7,6 +7,9 @@ use crate::model::{Token, TokenKind};
 /// Longest aside, in tokens.
 const LONGEST: usize = 30;
 
+/// Most tokens from one closing mark to the next of the same aside (", of Riga, Latvia,").
+const NEXT: usize = 4;
+
 /// Ends (first token after) of asides that begin at token `at`, nearest first; none if there is none.
 pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
     let end = (field.bounds.end as usize).min(field.tokens.len()).min(at + LONGEST);
@@ -23,13 +26,18 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
     if !spaced(&tokens[0]) {
         return Vec::new();
     }
+    let inside = |i: usize| field.mentions.covering(at + i).is_some();
     let nested = matches!(opening, '(' | '[');
-    let mut ends = Vec::new();
+    let (mut ends, mut last) = (Vec::new(), None);
     for (i, token) in tokens.iter().enumerate().skip(1) {
         match mark(token, field.source) {
             Some(';' | ':' | '?' | '!') => break,
-            Some(c) if closes(c) && spaced(token) && i > 1 => {
+            Some(c) if closes(c) && spaced(token) && i > 1 && !inside(i) => {
+                if last.is_some_and(|l| i > l + NEXT) {
+                    break;
+                }
                 ends.extend(u32::try_from(at + i + 1));
+                last = Some(i);
                 if nested {
                     break;
                 }

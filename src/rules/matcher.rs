@@ -36,6 +36,10 @@ impl MentionMap {
         self.covering.get(at).and_then(|&n| (n as usize).checked_sub(1))
     }
 
+    fn type_at(&self, at: usize) -> Option<TypeId> {
+        self.covering(at).and_then(|index| self.spots.get(index)).map(|&(_, type_id)| type_id)
+    }
+
     fn starting(&self, at: usize) -> Option<(usize, TokenSpan, TypeId)> {
         let index = self.covering(at)?;
         let &(span, type_id) = self.spots.get(index)?;
@@ -264,8 +268,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         if !self.passes(&Test::InPhrase, at) {
             return false;
         }
-        if let Some((_, type_id)) = field.mentions.covering(at).and_then(|i| field.mentions.spots.get(i)) {
-            return *type_id != TypeId::DATE;
+        if let Some(type_id) = field.mentions.type_at(at) {
+            return type_id != TypeId::DATE;
         }
         let single = |h: &&Hit| h.tokens.len() == 1;
         !field
@@ -281,7 +285,11 @@ impl<'w, 'a> Walk<'w, 'a> {
             return false;
         }
         let Some(token) = self.field.tokens.get(at) else { return false };
-        let free = !matches!(test, Test::Running) || self.field.mentions.covering(at).is_none();
+        let free = match test {
+            Test::Running => self.field.mentions.covering(at).is_none(),
+            Test::Bare => !self.field.mentions.type_at(at).is_some_and(is_actor),
+            _ => true,
+        };
         free && test.accepts(token, self.field.source)
     }
 
@@ -348,6 +356,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         change(&mut capture);
         *place = Some(capture);
     }
+}
+
+const fn is_actor(type_id: TypeId) -> bool {
+    matches!(type_id, TypeId::PERSON | TypeId::ORGANIZATION)
 }
 
 fn to_u32(at: usize) -> u32 {

@@ -14,7 +14,7 @@
 //! | `[person\|place]` `[any]` | a mention of one of these types; `any`: all but dates |
 //! | `SUBJECT` `OBJECT` | a mention of the rule file's types, captured; `NAME` is `SUBJECT` |
 //! | `<cap>` `<num:1-31>` … | a token of that class (see `Class`) |
-//! | `<gap:5>` `<words:3>` | up to so many tokens, as few as possible; `words`: no punctuation, no mention |
+//! | `<gap:5>` `<words:3>` `<bare:9>` | up to so many tokens, as few as possible; `words`: no punctuation, no mention; `bare`: no person, no organization |
 //! | `(a b\|c)` `x?` `x*3` `x+3` | groups, options, up to 3 times, 1 to 3 times |
 //! | `<np:6>` | up to so many tokens of a noun phrase before its head, as many as possible: no word of `phrase_breaks` |
 //! | `<aside>` | a bracket, or words between commas or dashes, that interrupt a clause |

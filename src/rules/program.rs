@@ -159,6 +159,7 @@ impl<'a> Compiler<'a> {
             "first" => out.steps.push(Step::First),
             "last" => out.steps.push(Step::Last),
             "gap" => out.lazy(&Test::Gap, gap_length(argument)?),
+            "bare" => out.lazy(&Test::Bare, gap_length(argument)?),
             "words" => out.lazy(&Test::Running, gap_length(argument)?),
             "np" => {
                 let breaks = self.list(PHRASE_BREAKS)?;

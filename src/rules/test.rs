@@ -115,6 +115,8 @@ pub(super) enum Test {
     Running,
     /// Part of `<gap>`.
     Gap,
+    /// Part of `<bare>`: as `<gap>`; the matcher also asks that no person or organization covers it.
+    Bare,
     /// Part of `<np>`: wordlike, hyphen, possessive, quotation mark, part of a number.
     InPhrase,
     /// `<ends:ly>`: a word in lower case with this end.
@@ -141,7 +143,7 @@ impl Test {
                 let word = text(token, source);
                 Class::Lower.accepts(token, source) && word.len() > end.len() && word.ends_with(&**end)
             }
-            Self::Gap => !mark(token, source).is_some_and(|c| ";!?".contains(c)),
+            Self::Gap | Self::Bare => !mark(token, source).is_some_and(|c| ";!?".contains(c)),
         }
     }
 }
