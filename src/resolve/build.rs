@@ -3,6 +3,7 @@
 use super::choose::{Target, Verdict, Weighed};
 use super::coref::Link;
 use super::countries::Countries;
+use super::doubt::Doubt;
 use super::evidence::NameRules;
 use super::group::Groups;
 use super::listed::Reading;
@@ -23,6 +24,7 @@ pub(super) struct Builder<'b> {
     pub(super) segments: &'b [Segment],
     pub(super) verdicts: &'b [Verdict],
     pub(super) countries: &'b Countries<'b>,
+    pub(super) doubt: &'b Doubt<'b>,
     pub(super) entities: Vec<Entity>,
     known: HashMap<Box<str>, EntityIndex>,
 }
@@ -35,9 +37,10 @@ impl<'b> Builder<'b> {
         segments: &'b [Segment],
         verdicts: &'b [Verdict],
         countries: &'b Countries<'b>,
+        doubt: &'b Doubt<'b>,
     ) -> Self {
         let known = HashMap::new();
-        Self { page, rules, groups, segments, verdicts, countries, entities: Vec::new(), known }
+        Self { page, rules, groups, segments, verdicts, countries, doubt, entities: Vec::new(), known }
     }
 
     /// The mention of segment `at`, if it was taken for something.
@@ -117,7 +120,23 @@ impl<'b> Builder<'b> {
         if entry.institution {
             return self.institution(reading, at);
         }
+        if self.doubt.doubts(&self.segments[at], reading) {
+            return self.doubted(reading);
+        }
         entity_of(self.page, reading.entry)
+    }
+
+    /// Of the listed one's type and name, but not surely it.
+    fn doubted(&self, reading: &Reading) -> Entity {
+        let entry = self.page.gazetteer.entry(reading.entry);
+        let listing = Listing { country: entry.country.into(), ..Listing::default() };
+        Entity {
+            id: format!("{}-perhaps", entry.id).into(),
+            subtype: Box::default(),
+            listed: false,
+            listing,
+            ..entity_of(self.page, reading.entry)
+        }
     }
 
     /// An institution of the grammar with its country: the one named with it, before it ("Lithuania's"), or the one

@@ -228,7 +228,8 @@ pub(super) struct Observer<'o> {
     marks: &'o Marks,
     /// Countries that the document names.
     supported: &'o dyn Fn(&str) -> bool,
-    sports: bool,
+    /// The document is about sport.
+    pub(super) sports: bool,
     /// Words that open a segment and stand in lower case elsewhere.
     small: HashSet<WordId>,
 }

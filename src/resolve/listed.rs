@@ -184,12 +184,16 @@ fn begins_with_article(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &
 fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
     let Some(last) = page.text.tokens.get(tokens.end as usize - 1) else { return true };
     let small = last.kind == TokenKind::Word && last.case == Case::Lower;
+    let begins_small = page.text.tokens.get(tokens.start as usize).is_some_and(|t| t.case == Case::Lower)
+        && marks.has(tokens.start as usize, Mark::COMMON)
+        && page.gazetteer.form(name).starts_with(char::is_uppercase);
     let listed_so = || {
         page.gazetteer.form(name).split(' ').next_back().is_some_and(|w| w.starts_with(char::is_lowercase))
     };
-    small
-        && marks.has(tokens.end as usize - 1, Mark::COMMON)
-        && (name.strength == Strength::Strong || !listed_so())
+    begins_small
+        || small
+            && marks.has(tokens.end as usize - 1, Mark::COMMON)
+            && (name.strength == Strength::Strong || !listed_so())
 }
 
 /// A place named like an everyday word ("Union") needs support.

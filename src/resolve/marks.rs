@@ -30,9 +30,11 @@ impl Mark {
     pub(super) const EVERYDAY: Self = Self(1 << 17);
     /// A word that begins sentences rather than names.
     pub(super) const STARTER: Self = Self(1 << 18);
+    /// A preposition after which a place is where something happens.
+    pub(super) const WHERE: Self = Self(1 << 25);
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
-    pub(super) const SPORT: Self = Self(1 << 18);
+    pub(super) const SPORT: Self = Self(1 << 26);
     pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
         Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
     pub(super) const LINK: Self = Self(Self::CONNECTOR.0 | Self::AND.0);
@@ -54,6 +56,7 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("org_heads", "both", Mark::ORG_HEAD_FIRST),
     ("org_heads", "first_of", Mark::ORG_HEAD_FIRST),
     ("org_suffixes", "", Mark::ORG_SUFFIX),
+    ("place_prepositions", "in", Mark::WHERE),
     ("place_heads", "last", Mark::PLACE_HEAD),
     ("place_heads", "both", Mark::PLACE_HEAD),
     ("place_heads", "both", Mark::PLACE_FIRST),

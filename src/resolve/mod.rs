@@ -8,6 +8,7 @@ mod build;
 mod choose;
 mod coref;
 mod countries;
+mod doubt;
 mod echo;
 mod evidence;
 mod facts;
@@ -25,6 +26,7 @@ use crate::text::Vocabulary;
 use build::{Builder, in_order};
 use choose::{Chooser, Spoken};
 use countries::Countries;
+use doubt::Doubt;
 use evidence::{EvidenceScratch, Firing, NameRules};
 use facts::Observer;
 use group::Groups;
@@ -140,7 +142,8 @@ impl Resolver {
             listed_only: self.listed_only,
         }
         .choose(|segment, spoken| told(segments[segment].tokens, spoken));
-        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries);
+        let doubt = Doubt::new(page, marks, &countries, observer.sports, dates);
+        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
         mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
         Resolved { entities: builder.entities, mentions: in_order(mentions) }
