@@ -2,5 +2,7 @@
 
 mod house;
 mod input;
+mod library;
 mod lists;
+mod properties;
 mod running;
