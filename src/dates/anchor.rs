@@ -4,7 +4,7 @@
 
 use super::calendar::{Grain, Stretch, add_days, add_months, iso_week, weekday};
 use super::length;
-use super::meaning::{Amount, Anchor, Fields, Lean, Meaning, Point, Reading, Shift, Unit};
+use super::meaning::{Amount, Anchor, Clock, Fields, Lean, Meaning, Point, Reading, Shift, Unit};
 use super::year::{self, Open};
 use crate::model::{DateKind, DateValue, DocumentDate};
 use jiff::civil::Date;
@@ -55,7 +55,10 @@ impl Context {
                 let kind = if clock.is_some() { DateKind::Time } else { DateKind::Date };
                 let outcome = match self.unit(*unit, *shift, lean) {
                     Some(stretch) => Outcome::Point(Point { stretch, clock: clock.clone() }),
-                    None => Outcome::Text(unknown(*unit)?),
+                    None => {
+                        let clock = clock.as_ref().map(Clock::value).unwrap_or_default();
+                        Outcome::Text(unknown(*unit)? + &clock)
+                    }
                 };
                 (outcome, kind)
             }
@@ -74,7 +77,7 @@ impl Context {
         match outcome {
             Outcome::Text(value) => DateValue { kind, value, first: None, last: None, modifier },
             Outcome::Point(point) => {
-                if kind != DateKind::Set && !looks_back(&reading.meaning) {
+                if kind != DateKind::Set && !self.looks_away(&reading.meaning) {
                     self.move_to(point.stretch);
                 }
                 let days = point.stretch.days();
@@ -82,6 +85,14 @@ impl Context {
                 DateValue { kind, value: point.value(), first, last, modifier }
             }
         }
+    }
+
+    /// Is it said in passing: a year looked back to, or the story's present?
+    fn looks_away(&self, meaning: &Meaning) -> bool {
+        let (Meaning::Away { unit, shift, .. } | Meaning::Unit { unit, shift, .. }) = meaning else {
+            return false;
+        };
+        (*unit == Unit::Year && shift.steps < 0) || (self.narrative && shift.anchor == Anchor::Document)
     }
 
     fn move_to(&mut self, stretch: Stretch) {
@@ -254,9 +265,11 @@ impl Context {
                 _ => None,
             };
         }
-        if anchored.grain() < grain {
-            // "the next month" of a year: which one is not said
-            return None;
+        match (anchored, grain, shift.steps) {
+            // "that day" of a month, "later that day": which one is not said
+            (Stretch::Month(year, month), Grain::Day, 0) => return Some(Stretch::SomeDay(year, month)),
+            _ if anchored.grain() < grain => return None,
+            _ => {}
         }
         let (first, last) = anchored.days()?;
         let date = if shift.steps > 0 { last } else { first };
@@ -326,16 +339,6 @@ impl Context {
             Unit::Century => Stretch::around(first, Grain::Century).step(amount.as_whole()?),
             _ => None,
         }
-    }
-}
-
-/// Is it told from where the text goes on?
-fn looks_back(meaning: &Meaning) -> bool {
-    match meaning {
-        Meaning::Away { unit: Unit::Year, shift, .. } | Meaning::Unit { unit: Unit::Year, shift, .. } => {
-            shift.steps < 0
-        }
-        _ => false,
     }
 }
 

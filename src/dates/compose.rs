@@ -84,8 +84,7 @@ impl<'a> Caught<'a> {
 
     fn shift(&self, role: &str) -> Option<Shift> {
         let steps = self.value(role)?.parse().ok()?;
-        let mention = self.column(role, "anchor") == Some("mention");
-        let listed = if mention { Anchor::Mention } else { Anchor::Document };
+        let listed = self.column(role, "anchor").and_then(Anchor::parse).unwrap_or(Anchor::Document);
         Some(Shift { steps, anchor: self.emit.anchor.unwrap_or(listed) })
     }
 
@@ -157,7 +156,8 @@ impl<'a> Caught<'a> {
         }
         let Some(span) = self.tokens("hour") else { return Some(None) };
         let hour = u8::try_from(self.lexicon.amount(span)?.as_whole()?).ok()?;
-        let hour = match self.value("meridiem") {
+        let meridiem = self.value("meridiem").or_else(|| self.column("minute", "meridiem"));
+        let hour = match meridiem.filter(|m| !m.is_empty()) {
             Some("12") if hour < 12 => hour + 12,
             Some("0") if hour == 12 => 0,
             Some(_) if hour > 12 => return None,

@@ -15,6 +15,14 @@ pub(super) enum Anchor {
     Told,
 }
 
+impl Anchor {
+    /// From its word in the lists.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        let all = [("document", Self::Document), ("mention", Self::Mention), ("told", Self::Told)];
+        all.into_iter().find(|(known, _)| *known == word).map(|(_, anchor)| anchor)
+    }
+}
+
 /// So many steps from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shift {

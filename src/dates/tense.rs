@@ -6,17 +6,34 @@ use crate::model::{Token, TokenKind, TokenSpan};
 use crate::rules::Page;
 
 /// How far cues count, in tokens.
-const REACH: usize = 14;
+const REACH: usize = 18;
+/// How far they count after the expression.
+const REACH_AFTER: usize = 7;
+/// Tokens of the longest cue.
+const LONGEST_CUE: u32 = 4;
 
 /// The side that the clause speaks of: the nearest cue before the expression, else the nearest after it.
 pub(super) fn lean(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span: TokenSpan) -> Option<Lean> {
     let (start, end) = (span.start as usize, span.end as usize);
     let first = start.saturating_sub(REACH).max(sentence.start as usize);
-    let last = (end + REACH).min(sentence.end as usize);
+    let last = (end + REACH_AFTER).min(sentence.end as usize);
     let ends = |at: &usize| page.text.tokens.get(*at).is_some_and(|t| ends_clause(page, t));
+    if starts_ahead(page, cues, sentence, span) {
+        return Some(Lean::Future);
+    }
     let before = (first..start).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
     let found = before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)));
     found.flatten()
+}
+
+/// Do words like "until" stand right before the expression, and not at the head of the sentence?
+fn starts_ahead(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span: TokenSpan) -> bool {
+    let first = span.start.saturating_sub(LONGEST_CUE).max(sentence.start.saturating_add(1));
+    let mut hits = (first..span.start).flat_map(|at| page.hits.starting_at(at as usize));
+    hits.any(|hit| {
+        let mut rows = page.gazetteer.words(hit.key).iter().filter(|row| row.list == cues);
+        hit.tokens.end == span.start && rows.any(|row| page.gazetteer.value(row) == "ahead")
+    })
 }
 
 /// The cue at a token; the inner `None` for one that leaves the side open.
@@ -27,6 +44,7 @@ fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Option<Lean>> {
     Some(match page.gazetteer.value(row) {
         "past" => Some(Lean::Past),
         "future" => Some(Lean::Future),
+        "ahead" => return None,
         _ => None,
     })
 }

@@ -69,8 +69,8 @@ impl Open {
     }
 }
 
-/// The price, in days, of a reading beyond the date that a story names next.
-const BEYOND: i32 = 3000;
+/// A day named next tells something if it is not further than this, in days.
+const NEAR: i32 = 550;
 
 /// Candidates in the years around `year`, with their days.
 fn around(open: Open, year: i16) -> impl Iterator<Item = (Stretch, Date, Date)> {
@@ -117,19 +117,24 @@ fn cost(first: Date, last: Date, date: Date, lean: Option<Lean>) -> i32 {
     }
 }
 
-/// The one that a story means when it has told of `told`: mostly what follows, but not what lies beyond the date
-/// (`next`) that it names next.
+/// The one that a story means when it has told of `told` and will name the day `next`: mostly what lies between.
 pub(super) fn following(open: Open, told: Stretch, next: Option<Date>) -> Option<Stretch> {
-    let (date, _) = told.days()?;
-    if told.grain() <= Grain::Year {
-        return open.in_year(date.year());
-    }
+    let (start, end) = told.days()?;
+    // a year may be named in passing
+    let passing = told.grain() <= Grain::Year;
+    let back = if passing { 1 } else { 4 };
+    let next = next.filter(|next| days_between(start, *next).abs() < NEAR && (passing || *next >= start));
     let price = |first: Date, last: Date| {
-        let beyond = next.is_some_and(|next| next >= date && first > next);
-        let away = if last < date { days_between(last, date) * 2 } else { days_between(date, first).max(0) };
-        away + if beyond { BEYOND } else { 0 }
+        let from_told =
+            if last < start { days_between(last, start) * back } else { days_between(end, first).max(0) * 2 };
+        let to_next = match next {
+            Some(next) if first > next => days_between(next, first) * 2,
+            Some(next) => days_between(last, next).max(0),
+            None => 0,
+        };
+        from_told + to_next
     };
-    around(open, date.year()).min_by_key(|(_, first, last)| price(*first, *last)).map(|(s, ..)| s)
+    around(open, start.year()).min_by_key(|(_, first, last)| price(*first, *last)).map(|(s, ..)| s)
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -170,7 +175,8 @@ mod tests {
         assert_eq!(value(following(Open::Month(8), told(1940, 9), None)), "1940-08");
         assert_eq!(value(following(Open::Month(9), Stretch::Year(Some(1940)), None)), "1940-09");
         assert_eq!(value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None)), "2004-05-01");
-        assert_eq!(value(following(Open::Month(10), told(1945, 3), Some(date(1945, 8, 15)))), "1944-10");
+        let next = Some(date(1975, 4, 29));
+        assert_eq!(value(following(Open::Day(3, 11), Stretch::Year(Some(1976)), next)), "1975-03-11");
     }
 
     #[test]
