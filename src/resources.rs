@@ -61,7 +61,8 @@ impl Resources {
         let dates = Dates::load(folders, &gazetteer, &mut vocabulary);
         let resolver = Resolver::load(folders, &gazetteer, &mut vocabulary);
         let relations = Relations::load(folders, &gazetteer, &mut vocabulary);
-        let (dates, mut resolver, relations) = all_or_errors(dates, resolver, relations)?;
+        let (mut dates, mut resolver, relations) = all_or_errors(dates, resolver, relations)?;
+        dates.no_vague = options.no_vague;
         resolver.listed_only = options.listed_only;
         gazetteer.build(&vocabulary).map_err(|e| vec![e])?;
         Ok(Self {

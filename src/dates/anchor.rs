@@ -16,8 +16,10 @@ pub(super) struct Context {
     narrative: bool,
     /// The stretch mentioned last.
     focus: Option<Stretch>,
-    /// The quarter mentioned last, as long as no other year was.
+    /// The quarter mentioned last.
     quarter: Option<Stretch>,
+    /// It, while results are compared with the year before's; months counted together end that.
+    compared: Option<Stretch>,
     /// The weekday of a dateline without a year, once the text has said it.
     dateline_weekday: Option<i8>,
     /// The day that the text names next, with its year.
@@ -32,7 +34,15 @@ enum Outcome {
 
 impl Context {
     pub(super) const fn new(document: Option<DocumentDate>, narrative: bool) -> Self {
-        Self { document, narrative, focus: None, quarter: None, dateline_weekday: None, next: None }
+        Self {
+            document,
+            narrative,
+            focus: None,
+            quarter: None,
+            compared: None,
+            dateline_weekday: None,
+            next: None,
+        }
     }
 
     /// The value of `reading`, and the context moves on to it; `None` if there is no such day. `lean` says whether
@@ -64,6 +74,9 @@ impl Context {
             }
             Meaning::Away { amount, unit, shift } => (self.away(*amount, *unit, *shift)?, DateKind::Date),
             Meaning::Length { amount, unit } => {
+                if *unit == Unit::Month {
+                    self.compared = None;
+                }
                 (Outcome::Text(length::value(*amount, *unit)), DateKind::Duration)
             }
             Meaning::Fixed(value) => (Outcome::Text(value.to_string()), DateKind::Date),
@@ -98,7 +111,10 @@ impl Context {
     fn move_to(&mut self, stretch: Stretch) {
         match stretch.grain() {
             Grain::Century | Grain::Decade => return,
-            Grain::Quarter => self.quarter = Some(stretch),
+            Grain::Quarter => {
+                self.quarter = Some(stretch);
+                self.compared = Some(stretch);
+            }
             _ => {}
         }
         if !matches!(stretch, Stretch::AnyDay | Stretch::Weekday(_)) {
@@ -304,7 +320,7 @@ impl Context {
             // "a year earlier", said of a quarter or a month, is that quarter or month
             let told = self.focus.filter(|f| f.grain() == Grain::Quarter || f.grain() == Grain::Month);
             let told =
-                self.quarter.filter(|_| !self.narrative).or(told.filter(|_| anchor == Anchor::Mention));
+                self.compared.filter(|_| !self.narrative).or(told.filter(|_| anchor == Anchor::Mention));
             if let Some(told) = told
                 && let Some(year) = told.year()
             {

@@ -48,6 +48,8 @@ pub struct Dates {
     numbers: Option<WordListId>,
     tense_cues: Option<WordListId>,
     header_cues: Option<WordListId>,
+    /// Leave out what only points at the past, the present or the future (`--no-vague`).
+    pub no_vague: bool,
 }
 
 /// What a document's dates are.
@@ -94,6 +96,7 @@ impl Dates {
             numbers: gazetteer.word_list("numbers"),
             tense_cues: gazetteer.word_list("tense_cues"),
             header_cues: gazetteer.word_list("header_cues"),
+            no_vague: false,
         })
     }
 
@@ -105,7 +108,9 @@ impl Dates {
         let mut context = Context::new(document, story::is_story(&found, document));
         let next = story::days_named_next(&found);
         let all = found.iter().zip(next);
-        let dates = all.filter_map(|(f, next)| self.resolve(page, f, next, &mut context)).collect();
+        let mut dates: Vec<FoundDate> =
+            all.filter_map(|(f, next)| self.resolve(page, f, next, &mut context)).collect();
+        dates.retain(|date| !(self.no_vague && date.is_vague()));
         FoundDates { document, dates }
     }
 

@@ -39,14 +39,20 @@ fn starts_ahead(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span: To
 /// The cue at a token; the inner `None` for one that leaves the side open.
 #[expect(clippy::option_option, reason = "no cue and an open one differ")]
 fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Option<Lean>> {
-    let rows = page.hits.starting_at(at).iter().flat_map(|hit| page.gazetteer.words(hit.key));
-    let row = rows.into_iter().find(|row| row.list == cues)?;
-    Some(match page.gazetteer.value(row) {
-        "past" => Some(Lean::Past),
-        "future" => Some(Lean::Future),
-        "ahead" => return None,
+    match value(page, cues, at)? {
+        // "will be brought": no past
+        "past" if at.checked_sub(1).and_then(|before| value(page, cues, before)) == Some("be") => None,
+        "past" => Some(Some(Lean::Past)),
+        "future" => Some(Some(Lean::Future)),
+        "open" => Some(None),
         _ => None,
-    })
+    }
+}
+
+/// The value of the cue that starts at a token.
+fn value<'a>(page: &Page<'a>, cues: WordListId, at: usize) -> Option<&'a str> {
+    let mut rows = page.hits.starting_at(at).iter().flat_map(|hit| page.gazetteer.words(hit.key));
+    rows.find(|row| row.list == cues).map(|row| page.gazetteer.value(row))
 }
 
 fn ends_clause(page: &Page<'_>, token: &Token) -> bool {
