@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use gazet::check::{CheckOptions, Format, parse_format, parse_threshold};
 use gazet::input::{DEFAULT_DOCUMENT_SIZE, Encoding, InputOptions};
 use gazet::options::{Options, parse_day, parse_encoding, parse_extension, parse_profile, parse_size};
 use gazet::output::{Profile, TableOptions};
@@ -34,9 +35,49 @@ pub(crate) enum Command {
     /// Read documents, write tables
     #[command(after_help = EXIT_CODES)]
     Run(Box<RunFlags>),
+    /// Compare what is extracted with expected tables; exit code 1 if they differ
+    #[command(after_help = EXIT_CODES)]
+    Check(Box<CheckFlags>),
     /// Look into the lists
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
+}
+
+/// Flags of `check`.
+#[derive(Args, Debug)]
+pub(crate) struct CheckFlags {
+    /// Folder of expected tables, and of check.toml
+    #[arg(value_name = "EXPECTED_DIR")]
+    expected: PathBuf,
+    /// Files, folders (with all that is in them) or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Write what is found now into the expected tables; rows marked gold stay
+    #[arg(long)]
+    pub(crate) bless: bool,
+    /// Bless although CI is set
+    #[arg(long, requires = "bless")]
+    pub(crate) force: bool,
+    /// Report: text, json, junit, sarif, github or markdown
+    #[arg(long, value_name = "F", default_value = "text", value_parser = parse_format)]
+    pub(crate) format: Format,
+    /// Tolerate differences of a type or relation (or of all) down to this F1; may be repeated
+    #[arg(long, value_name = "TYPE=N", value_parser = parse_threshold)]
+    min_f1: Vec<(String, f64)>,
+    #[command(flatten)]
+    extract: ExtractFlags,
+}
+
+impl CheckFlags {
+    /// The settings that the flags ask for.
+    pub(crate) fn into_options(self) -> CheckOptions {
+        CheckOptions {
+            expected: self.expected,
+            extract: self.extract.into_options(self.paths),
+            min_f1: self.min_f1,
+            bless: self.bless,
+        }
+    }
 }
 
 /// What to do with the lists.
@@ -108,7 +149,7 @@ pub(crate) struct ShowFlags {
 /// How to find and read documents.
 #[derive(Args, Debug)]
 struct InputFlags {
-    /// Dates and titles of documents: a CSV with path or doc_id, and date, title
+    /// Dates and titles of documents: a CSV with `path` or `doc_id`, and `date`, `title`
     #[arg(long, value_name = "FILE.csv")]
     metadata: Option<PathBuf>,
     /// Date of documents that have none from a record or the metadata

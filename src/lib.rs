@@ -1,5 +1,6 @@
 //! gazet reads a folder of documents and writes spreadsheets of who, where, when and how they are connected.
 pub mod batch;
+pub mod check;
 pub mod dates;
 pub mod extract;
 pub mod gazetteer;

@@ -4,12 +4,14 @@
 mod cli;
 mod progress;
 
-use std::io::{self, Write};
+use std::fmt::{Display, Write as _};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use cli::{Cli, Command, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
+use cli::{CheckFlags, Cli, Command, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
 use gazet::batch::{self, NoProgress, Progress, RunError};
+use gazet::check::report;
 use gazet::gazetteer::DataError;
 use gazet::resources::{GazetteerOptions, Resources};
 use progress::Bar;
@@ -24,6 +26,7 @@ const PARTLY_DONE: u8 = 3;
 fn main() -> ExitCode {
     let outcome = match Cli::read().command {
         Command::Run(flags) => run(*flags),
+        Command::Check(flags) => check(*flags),
         Command::Gazetteer(command) => gazetteer(command),
     };
     outcome.unwrap_or_else(|error| {
@@ -40,6 +43,28 @@ fn run(flags: RunFlags) -> anyhow::Result<ExitCode> {
         say(&report.to_string());
     }
     Ok(if report.counts.failed > 0 { ExitCode::from(PARTLY_DONE) } else { ExitCode::SUCCESS })
+}
+
+fn check(flags: CheckFlags) -> anyhow::Result<ExitCode> {
+    if flags.bless && !flags.force && is_set("CI") {
+        anyhow::bail!(
+            "--bless is refused where CI is set: expected tables are reviewed (--force blesses all the same)"
+        );
+    }
+    let format = flags.format;
+    let outcome = gazet::check::check(flags.into_options())?;
+    print(&report::write(&outcome, format, colours()))?;
+    Ok(if outcome.passed() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}
+
+/// Is an environment variable set, and not to nothing or `false`?
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Does a person look at standard output, who has not asked for plain text?
+fn colours() -> bool {
+    io::stdout().is_terminal() && !is_set("NO_COLOR")
 }
 
 fn gazetteer(command: GazetteerCommand) -> anyhow::Result<ExitCode> {
@@ -63,18 +88,26 @@ fn lint(flags: LintFlags) -> anyhow::Result<ExitCode> {
     }
     let meant = findings.iter().filter(|finding| finding.meant).count();
     let told = findings.iter().filter(|finding| with_meant || !finding.meant);
-    print(&told.map(|finding| format!("{finding}\n")).collect::<String>())?;
+    print(&lines(told))?;
     say(&format!("{} findings, {meant} more are meant\n", findings.len() - meant));
     Ok(if findings.len() > meant { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }
 
 fn show(flags: ShowFlags) -> anyhow::Result<ExitCode> {
     let readings = load(&flags.lists.into_options())?.show(&flags.string);
-    print(&readings.iter().map(|reading| format!("{reading}\n")).collect::<String>())?;
+    print(&lines(readings.iter()))?;
     if readings.is_empty() {
         say("no list has any of it\n");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn lines(rows: impl Iterator<Item = impl Display>) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let _ = writeln!(out, "{row}");
+    }
+    out
 }
 
 fn load(options: &GazetteerOptions) -> anyhow::Result<Resources> {
