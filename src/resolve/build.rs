@@ -1,6 +1,7 @@
 //! Verdicts to entities and mentions: ids, canonical names, kinds, sources, confidence.
 
 use super::choose::{Target, Verdict, Weighed};
+use super::confidence::confidence;
 use super::coref::Link;
 use super::countries::Countries;
 use super::doubt::Doubt;
@@ -60,7 +61,7 @@ impl<'b> Builder<'b> {
             kind,
             source,
             decision,
-            confidence: confidence(verdict),
+            confidence: confidence(verdict.margin()),
             candidates: self.candidates(verdict),
             sentence: segment.sentence,
         })
@@ -279,17 +280,6 @@ fn slug(key: &str) -> String {
         }
     }
     slug.trim_matches('-').to_owned()
-}
-
-/// 20 to 98 from the log odds (ten is one) of the winner against the next type and against being no name.
-fn confidence(verdict: &Verdict) -> u8 {
-    let confidence = match verdict.margin() {
-        ..=0 => 50,
-        margin @ 1..=10 => 50 + 2 * margin,
-        margin @ 11..=30 => 60 + margin,
-        margin => 87 + margin / 10,
-    };
-    u8::try_from(confidence.clamp(20, 98)).unwrap_or(50)
 }
 
 /// Dates win over names inside them; kept here so that mentions come out in order.

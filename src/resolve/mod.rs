@@ -6,6 +6,7 @@
 
 mod build;
 mod choose;
+mod confidence;
 mod coref;
 mod countries;
 mod doubt;
