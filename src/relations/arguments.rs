@@ -47,7 +47,7 @@ impl Arguments<'_> {
         let glued = self.text(dash) == "-" && self.token(dash + 1).is_some_and(|t| t.gap == Gap::None);
         glued
             && listed(&self.field, self.lists.compounds, dash + 1).is_some()
-            && !trigger.contains(mention.tokens.end + 1)
+            && trigger.start != mention.tokens.end + 1
     }
 
     /// Does a noun stand at `at` that is another thing than the name before it?
@@ -232,7 +232,8 @@ impl Arguments<'_> {
     fn in_phrase(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let wordlike = token.is_wordlike() || token.kind == TokenKind::Possessive || self.text(at) == "-";
-        wordlike && listed(&self.field, self.lists.breaks, at).is_none()
+        let verb = token.case == Case::Lower && self.text(at).ends_with("ed");
+        wordlike && !verb && listed(&self.field, self.lists.breaks, at).is_none()
     }
 
     /// Where the noun phrase begins whose head starts at `head`.

@@ -28,7 +28,8 @@ pub(super) fn statements(
     scratch: &mut MatchScratch,
 ) -> Vec<Statement> {
     let mut found = Vec::new();
-    matches(&relations.attributions, field, live, scratch, &mut |rule, matched| {
+    matches(&relations.attributions, field, live, scratch, &mut |number, matched| {
+        let rule = &relations.attributions.rules[number as usize];
         let tokens = match rule.scope {
             Scope::After => TokenSpan::new(matched.tokens.end, field.bounds.end),
             Scope::Before => TokenSpan::new(field.bounds.start, matched.tokens.start),

@@ -11,7 +11,7 @@ use super::file::{Coordination, Rule, RuleSet};
 use super::merge::{Found, merge};
 use super::quotes::Quotes;
 use crate::model::{Entity, EntityIndex, Mention, Modality, Relation, Sentence, TokenSpan, TypeId};
-use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch};
+use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, TypeSet};
 
 /// Buffers reused between documents.
 #[derive(Default)]
@@ -25,45 +25,54 @@ pub struct RelationScratch {
 /// Which rules can match in the sentence at hand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Live {
-    rules: Vec<bool>,
+    /// For each rule, 1 + the last token where one of its words begins; 0 if none does.
+    until: Vec<usize>,
     found: Vec<u32>,
 }
 
 impl Live {
-    /// Marks the rules of `set` of which a word stands in the sentence; is there any?
+    /// Looks for words of the rules of `set`; is there any for rules whose types the sentence has?
     fn refill(&mut self, set: &RuleSet, field: &Field<'_>) -> bool {
-        self.rules.clear();
-        self.rules.resize(set.rules.len(), false);
+        self.until.clear();
+        self.until.resize(set.rules.len(), 0);
+        let types = field.bounds.range().filter_map(|at| field.mentions.type_starting(at));
+        let types = types.fold(TypeSet::default(), TypeSet::with);
         let mut any = false;
         for at in field.bounds.range() {
             set.by_anchor.at(field, at, &mut self.found);
             for &rule in &self.found {
-                self.rules[rule as usize] = true;
-                any = true;
+                let (subject, object) = set.rules[rule as usize].types;
+                if subject.meets(types) && object.meets(types) {
+                    self.until[rule as usize] = at + 1;
+                    any = true;
+                }
             }
         }
         any
     }
 }
 
-/// Calls `each` for every match of a live rule of `set` in the sentence, in order of start, then rule.
+/// Calls `each` with the number of the rule for every match of a live rule of `set` in the sentence, in order of start,
+/// then rule.
 pub(super) fn matches(
     set: &RuleSet,
     field: &Field<'_>,
     live: &mut Live,
     scratch: &mut MatchScratch,
-    each: &mut dyn FnMut(&Rule, &RuleMatch),
+    each: &mut dyn FnMut(u32, RuleMatch),
 ) {
     if !live.refill(set, field) {
         return;
     }
     let mut found = std::mem::take(&mut live.found);
     for at in field.bounds.range() {
+        let here = field.mentions.type_starting(at);
         set.by_start.at(field, at, &mut found);
-        for &number in found.iter().filter(|&&n| live.rules[n as usize]) {
+        for &number in found.iter().filter(|&&n| live.until[n as usize] > at) {
             let rule = &set.rules[number as usize];
-            if let Some(matched) = rule.pattern.match_at(field, at, scratch) {
-                each(rule, &matched);
+            let opens = rule.opening.is_none_or(|types| here.is_some_and(|t| types.has(t)));
+            if let Some(matched) = opens.then(|| rule.pattern.match_at(field, at, scratch)).flatten() {
+                each(number, matched);
             }
         }
     }
@@ -117,24 +126,18 @@ struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     fn read(&self, scratch: &mut RelationScratch, group: &mut u32) -> Vec<Relation> {
         let field = self.arguments.field;
-        let mut found: Vec<(u32, Rule, RuleMatch)> = Vec::new();
-        let mut count = 0;
-        matches(
-            &self.relations.rules,
-            &field,
-            &mut scratch.live,
-            &mut scratch.matching,
-            &mut |rule, matched| {
-                found.push((count, rule.clone(), matched.clone()));
-                count += 1;
-            },
-        );
+        let mut found: Vec<(u32, RuleMatch)> = Vec::new();
+        let set = &self.relations.rules;
+        matches(set, &field, &mut scratch.live, &mut scratch.matching, &mut |number, matched| {
+            found.push((number, matched));
+        });
         if found.is_empty() {
             return Vec::new();
         }
         let statements = statements(self.relations, &field, &mut scratch.live, &mut scratch.matching);
         let mut rows = Vec::new();
-        for (order, rule, matched) in &found {
+        for (number, matched) in &found {
+            let rule = &set.rules[*number as usize];
             let pairs = self.pairs(rule, matched);
             if pairs.is_empty() {
                 continue;
@@ -150,7 +153,7 @@ impl Reader<'_, '_> {
                 pairs
                     .into_iter()
                     .map(|pair| self.row(rule, matched, pair, &stated, shared))
-                    .map(|relation| Found { relation, rule: *order, symmetric: rule.symmetric }),
+                    .map(|relation| Found { relation, rule: *number, symmetric: rule.symmetric }),
             );
         }
         merge(rows, self.arguments.mentions)
@@ -183,7 +186,7 @@ impl Reader<'_, '_> {
     }
 
     /// Those coordinated with `index`, on the side that looks away from the other argument.
-    fn members(&self, index: usize, expand: bool, is_left: bool, types: crate::rules::TypeSet) -> Vec<usize> {
+    fn members(&self, index: usize, expand: bool, is_left: bool, types: TypeSet) -> Vec<usize> {
         match (expand, is_left) {
             (false, _) => vec![index],
             (true, true) => self.arguments.with_preceding(index, types),
@@ -202,12 +205,7 @@ impl Reader<'_, '_> {
         if !known(inner) || !known(outer) {
             return true;
         }
-        let same_country = inner.listing.country == outer.listing.country
-            || inner.listing.country.is_empty()
-            || outer.listing.country.is_empty();
-        same_country
-            && inner.subtype != "country".into()
-            && (inner.subtype != outer.subtype || inner.subtype.is_empty())
+        *inner.subtype != *"country" && (inner.subtype != outer.subtype || inner.subtype.is_empty())
     }
 
     fn mutual(&self, rule: &Rule, last: usize) -> Vec<(usize, usize)> {

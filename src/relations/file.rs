@@ -3,7 +3,7 @@
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::Modality;
 use crate::rules::{
-    Compiler, Counter, Example, Pattern, Patterns, Phrases, RuleIndex, Trial, line_of, parse_rules,
+    Compiler, Counter, Example, Pattern, Patterns, Phrases, RuleIndex, Trial, TypeSet, line_of, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -118,6 +118,8 @@ pub(super) struct Rule {
     pub(super) relation: Box<str>,
     pub(super) id: Box<str>,
     pub(super) pattern: Pattern,
+    /// Types of the mention that a match begins with, if it is one.
+    pub(super) opening: Option<TypeSet>,
     pub(super) confidence: u8,
     pub(super) qualifier: Box<str>,
     pub(super) presupposed: bool,
@@ -128,7 +130,7 @@ pub(super) struct Rule {
     pub(super) coordination: Coordination,
     pub(super) modality: Option<Modality>,
     pub(super) scope: Scope,
-    pub(super) types: (crate::rules::TypeSet, crate::rules::TypeSet),
+    pub(super) types: (TypeSet, TypeSet),
 }
 
 /// Compiled rules with the two indexes that find them.
@@ -220,6 +222,7 @@ impl<'a> Loader<'a> {
                 relation: relation.as_str().into(),
                 id: id.into(),
                 pattern: Pattern::default(),
+                opening: None,
                 confidence: rule.confidence.min(100),
                 qualifier: rule.qualifier.as_str().into(),
                 presupposed: rule.presupposed,
@@ -252,6 +255,7 @@ impl<'a> Loader<'a> {
                 relation: "attribution".into(),
                 id: rule.id.get_ref().as_str().into(),
                 pattern: Pattern::default(),
+                opening: None,
                 confidence: 0,
                 qualifier: Box::default(),
                 presupposed: true,
@@ -272,7 +276,10 @@ impl<'a> Loader<'a> {
         for text in patterns.iter() {
             let compiled = self.phrases.expand(text).and_then(|expanded| self.compiler.compile(&expanded));
             match compiled {
-                Ok(pattern) => self.set.rules.push(Rule { pattern, ..template.clone() }),
+                Ok(pattern) => {
+                    let opening = pattern.opening();
+                    self.set.rules.push(Rule { pattern, opening, ..template.clone() });
+                }
                 Err(error) => {
                     let what = format!("{}: {}, character {}", template.id, error.what, error.at);
                     self.errors.push(DataError::new(path, line, what, error.expected));

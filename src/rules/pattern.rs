@@ -29,6 +29,11 @@ impl TypeSet {
         Self(self.0 | 1 << (type_id.0 & 63))
     }
 
+    /// Do the two share a type?
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Is `type_id` in it?
     pub const fn has(self, type_id: TypeId) -> bool {
         self.0 & (1 << (type_id.0 & 63)) != 0
@@ -56,6 +61,15 @@ impl Pattern {
     /// Names of the captures, by slot.
     pub fn slots(&self) -> &[Box<str>] {
         &self.slots
+    }
+
+    /// Types of the mention that every match begins with, if it is one.
+    pub fn opening(&self) -> Option<TypeSet> {
+        let looks = |s: &&Step| matches!(s, Step::Open(_) | Step::Look { .. });
+        match self.steps.iter().find(|s| !looks(s)) {
+            Some(Step::Mention { types, .. }) => Some(*types),
+            _ => None,
+        }
     }
 
     /// What a match can begin with; empty: anything.
