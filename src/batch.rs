@@ -9,18 +9,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::extract::{Extraction, Extractor, Scratch};
-use crate::gazetteer::DataError;
+use crate::gazetteer::{DataError, ListSource, ParsedList, parse};
 use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
 use crate::model::{Document, Status, Text};
 use crate::options::Options;
 use crate::output::{
     DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
 };
-use crate::report::{Clock, Report};
-use crate::resources::Resources;
+use crate::report::Report;
+use crate::resources::{Resources, Spread};
+use crate::timings::{Clock, Laps, Stage, Timings};
 
 /// Follows a run, for people who wait.
 pub trait Progress: Sync {
@@ -66,7 +68,9 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let clock = Clock::start();
     options.input.exclude.extend(std::iter::once(options.out.clone()).chain(options.save_text.clone()));
     let mut discovery = input::discover(&options.input)?;
-    let resources = load(&mut options)?;
+    let pool = pool(&options)?;
+    let mut laps = Laps::start(options.timings);
+    let resources = load(&pool, &mut options, &mut laps)?;
     let loading = clock.elapsed();
     let clock = Clock::start();
     let tables = Tables::create(&options.out, options.tables)?;
@@ -79,20 +83,30 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     }
     progress.start(discovery.bytes);
     let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
-    let worker = Worker { resources: &resources, input: &options.input, keep: texts.is_some(), look: &look };
+    let timings = options.timings.then(|| Mutex::new(Timings::of_laps(&laps)));
+    let timings = timings.as_ref();
+    let worker =
+        Worker { resources: &resources, input: &options.input, keep: texts.is_some(), look: &look, timings };
     let mut writer = Writer { tables, texts, report, progress };
     let mut ids = Ids::default();
     let jobs = input::jobs(discovery, &options.input);
     process_in_order(
-        threads(&options),
+        &pool,
         jobs,
         |scratch, job| worker.work(scratch, job),
-        |done| done.into_iter().try_for_each(|done| writer.write(ids.check(&worker, done))),
+        |done| {
+            let mut laps = Laps::start(options.timings);
+            done.into_iter().try_for_each(|done| writer.write(ids.check(&worker, done)))?;
+            laps.lap(Stage::Write);
+            add_laps(timings, &laps);
+            Ok::<(), RunError>(())
+        },
     )?;
     progress.finish();
     let mut report = writer.finish(&resources)?;
     report.warnings.extend(unused_metadata(&options));
     report.running = clock.elapsed();
+    report.timings = timings.map(|timings| timings.lock().unwrap_or_else(PoisonError::into_inner).clone());
     Ok(report)
 }
 
@@ -103,12 +117,13 @@ pub fn survey<R: Send>(
     look: &(impl Fn(&DocumentFacts<'_>, Labels<'_>) -> R + Sync),
     mut each: impl FnMut(Document, R),
 ) -> Result<(), RunError> {
+    let pool = pool(&options)?;
     let discovery = input::discover(&options.input)?;
-    let resources = load(&mut options)?;
-    let worker = Worker { resources: &resources, input: &options.input, keep: false, look };
+    let resources = load(&pool, &mut options, &mut Laps::default())?;
+    let worker = Worker { resources: &resources, input: &options.input, keep: false, look, timings: None };
     let mut ids = Ids::default();
     process_in_order(
-        threads(&options),
+        &pool,
         input::jobs(discovery, &options.input),
         |scratch, job| worker.work(scratch, job),
         |done| {
@@ -121,10 +136,24 @@ pub fn survey<R: Send>(
     )
 }
 
+impl Spread for rayon::ThreadPool {
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList> {
+        self.install(|| lists.par_iter().with_max_len(1).map(parse).collect())
+    }
+
+    fn both<A: Send, B: Send>(
+        &self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        self.join(one, other)
+    }
+}
+
 /// Lists, rules and metadata; all their errors at once.
-fn load(options: &mut Options) -> Result<Resources, RunError> {
+fn load(spread: &impl Spread, options: &mut Options, laps: &mut Laps) -> Result<Resources, RunError> {
     let metadata = options.metadata.as_deref().map_or_else(|| Ok(Metadata::default()), Metadata::read);
-    let resources = Resources::load(&options.gazetteers);
+    let resources = Resources::load_on(spread, &options.gazetteers, laps);
     match (metadata, resources) {
         (Ok(metadata), Ok(resources)) => {
             options.input.metadata = metadata;
@@ -144,6 +173,10 @@ fn texts(options: &Options) -> Result<Option<TextFolder>, RunError> {
         Ok(texts) => Ok(Some(texts)),
         Err(error) => Err(RunError::Texts(folder.display().to_string(), error)),
     }
+}
+
+fn pool(options: &Options) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads(options)).build()
 }
 
 fn threads(options: &Options) -> usize {
@@ -175,22 +208,27 @@ struct Worker<'a, L> {
     /// Will the texts be saved?
     keep: bool,
     look: &'a L,
+    /// Where the time goes, if somebody asks.
+    timings: Option<&'a Mutex<Timings>>,
 }
 
 impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
     /// All documents of a job.
     fn work(&self, scratch: &mut Scratch, job: &Job) -> Vec<Done<R>> {
         let mut done = Vec::new();
+        scratch.laps = Laps::start(self.timings.is_some());
         let reading = AssertUnwindSafe(|| {
             input::read(job, self.input, &mut |document| done.push(self.document(scratch, document)));
         });
         if let Err(panic) = catch_unwind(reading) {
             done.push(self.untouched(input::lost(job, &internal(&*panic))));
         }
+        add_laps(self.timings, &scratch.laps);
         done
     }
 
     fn document(&self, scratch: &mut Scratch, mut document: Document) -> Done<R> {
+        scratch.laps.lap(Stage::Read);
         if document.status == Status::Failed {
             return self.untouched(document);
         }
@@ -210,7 +248,9 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
 
     fn extract(&self, scratch: &mut Scratch, document: &Document) -> R {
         let extraction = Extractor::new(self.resources).extract(document, scratch);
-        self.show(document, &extraction, scratch.text())
+        let seen = self.show(document, &extraction, scratch.text());
+        scratch.laps.lap(Stage::Format);
+        seen
     }
 
     /// A document that was not read.
@@ -253,6 +293,12 @@ impl Ids {
         }
         let problem = format!("duplicate id: an earlier document is \"{id}\", too");
         worker.untouched(failed(done.document, problem))
+    }
+}
+
+fn add_laps(timings: Option<&Mutex<Timings>>, laps: &Laps) {
+    if let Some(timings) = timings {
+        timings.lock().unwrap_or_else(PoisonError::into_inner).add(laps);
     }
 }
 
@@ -300,13 +346,13 @@ const WINDOW: u64 = 16;
 
 /// Runs `work` on all jobs with a reused `S` per thread, and gives each result to `sink` in the order of the jobs. At most
 /// [`WINDOW`] jobs per thread are between the two. An error of the sink ends it.
-fn process_in_order<S: Default, J: Send, R: Send, E: From<rayon::ThreadPoolBuildError>>(
-    threads: usize,
+fn process_in_order<S: Default, J: Send, R: Send, E>(
+    pool: &rayon::ThreadPool,
     jobs: impl Iterator<Item = J>,
     work: impl Fn(&mut S, &J) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let threads = pool.current_num_threads();
     let (send_job, next_job) = channel();
     let (send_result, results) = channel();
     let next_job = Mutex::new(next_job);

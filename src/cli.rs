@@ -235,6 +235,9 @@ pub(crate) struct RunFlags {
     /// Write the decoded texts, which the offsets refer to, into this folder
     #[arg(long, value_name = "DIR")]
     save_text: Option<PathBuf>,
+    /// Tell in the summary where the time went, by stage
+    #[arg(long)]
+    timings: bool,
     /// No progress, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -249,6 +252,7 @@ impl RunFlags {
             out: self.out,
             tables: TableOptions { profile: self.profile, pairs: self.pairs },
             save_text: self.save_text,
+            timings: self.timings,
             ..self.extract.into_options(self.paths)
         }
     }

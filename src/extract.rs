@@ -8,6 +8,7 @@ use crate::resolve::{Evidence, ResolveScratch};
 use crate::resources::Resources;
 use crate::rules::Page;
 use crate::text::{TokenScratch, split_sentences, tokenize};
+use crate::timings::{Laps, Stage};
 
 /// Buffers reused between documents: one set a worker.
 #[derive(Default)]
@@ -19,6 +20,8 @@ pub struct Scratch {
     dates: DateScratch,
     resolve: ResolveScratch,
     relations: RelationScratch,
+    /// Measures the stages, if asked to.
+    pub(crate) laps: Laps,
 }
 
 impl Scratch {
@@ -61,14 +64,20 @@ impl<'r> Extractor<'r> {
     /// One document: text → hits → dates → mentions → relations.
     pub fn extract(&self, document: &Document, scratch: &mut Scratch) -> Extraction {
         let known = self.resources;
-        let Scratch { tokens, text, scan, hits, dates, resolve, relations } = scratch;
+        let Scratch { tokens, text, scan, hits, dates, resolve, relations, laps } = scratch;
         tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
+        laps.lap(Stage::Tokenize);
         split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
+        laps.lap(Stage::Sentences);
         known.gazetteer.scan(text, scan, hits);
+        laps.lap(Stage::Scan);
         let page = Page { document, text, hits, gazetteer: &known.gazetteer };
         let found = known.dates.find(&page, dates);
+        laps.lap(Stage::Dates);
         let resolved = known.resolver.resolve(&page, &found.dates, resolve);
+        laps.lap(Stage::Resolve);
         let stated = known.relations.relate(&page, &resolved.entities, &resolved.mentions, relations);
+        laps.lap(Stage::Relations);
         let date = document.date.or(found.document);
         Extraction { date, entities: resolved.entities, mentions: resolved.mentions, relations: stated }
     }

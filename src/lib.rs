@@ -14,3 +14,4 @@ pub mod resolve;
 pub mod resources;
 pub mod rules;
 pub mod text;
+pub mod timings;

@@ -27,6 +27,8 @@ pub struct Options {
     pub threads: Option<NonZeroUsize>,
     /// Where the decoded texts go, if anywhere.
     pub save_text: Option<PathBuf>,
+    /// Measure where the time goes?
+    pub timings: bool,
 }
 
 /// Reads a size: bytes, or with `K`, `M`, `G` (of 1024) behind, perhaps as `KB` or `KiB`.

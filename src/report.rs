@@ -1,10 +1,11 @@
-//! What the user reads at the end of a run. The one file that looks at a clock; no table depends on it.
+//! What the user reads at the end of a run.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::output::Counts;
+use crate::timings::Timings;
 
 /// What a run did.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Report {
     pub loading: Duration,
     /// Time to read, process and write.
     pub running: Duration,
+    /// Where the time went, if the user asks.
+    pub timings: Option<Timings>,
 }
 
 /// Problems that are told one by one; the rest stands in `documents.csv`.
@@ -75,26 +78,8 @@ impl fmt::Display for Report {
             writeln!(f, "warning    {warning}")?;
         }
         let (loading, running) = (self.loading.as_secs_f64(), self.running.as_secs_f64());
-        writeln!(f, "time       {running:.2} s, {:.1} MB/s; lists loaded in {loading:.2} s", self.speed())
-    }
-}
-
-/// Measures time.
-pub(crate) struct Clock(Instant);
-
-impl Clock {
-    /// Starts now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the report tells people how long a run took; no table does"
-    )]
-    pub(crate) fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    /// Time since the start.
-    pub(crate) fn elapsed(&self) -> Duration {
-        self.0.elapsed()
+        writeln!(f, "time       {running:.2} s, {:.1} MB/s; lists loaded in {loading:.2} s", self.speed())?;
+        self.timings.as_ref().map_or(Ok(()), |timings| timings.fmt(f))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use crate::dates::Dates;
 use crate::gazetteer::{
-    DataError, Finding, Folder, Gazetteer, Reading, Stats, embedded, lint, read_folder, show, stats,
+    DataError, Finding, Folder, Gazetteer, ListSource, ParsedList, Reading, Stats, embedded, lint, parse,
+    read_folder, show, sources, stats,
 };
 use crate::relations::Relations;
 use crate::resolve::Resolver;
 use crate::text::{AbbreviationClass, Abbreviations, Vocabulary};
+use crate::timings::{Laps, Stage};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -38,9 +40,49 @@ pub struct Resources {
     fingerprint: String,
 }
 
+/// How loading is spread over threads, by those who know threads.
+pub trait Spread: Sync {
+    /// Parses all lists; gives them in their order.
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList>;
+
+    /// Does both, perhaps at once.
+    fn both<A: Send, B: Send>(
+        &self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B);
+}
+
+/// One thing after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct OneThread;
+
+impl Spread for OneThread {
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList> {
+        lists.iter().map(parse).collect()
+    }
+
+    fn both<A: Send, B: Send>(
+        &self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        (one(), other())
+    }
+}
+
 impl Resources {
     /// Loads the embedded folder and the user's. All errors are told at once.
     pub fn load(options: &GazetteerOptions) -> Result<Self, Vec<DataError>> {
+        Self::load_on(&OneThread, options, &mut Laps::default())
+    }
+
+    /// Loads on several threads; the result does not depend on how many.
+    pub(crate) fn load_on(
+        spread: &impl Spread,
+        options: &GazetteerOptions,
+        laps: &mut Laps,
+    ) -> Result<Self, Vec<DataError>> {
         let mut folders = if options.without_default { Vec::new() } else { vec![embedded()] };
         let mut errors = Vec::new();
         for path in &options.folders {
@@ -52,24 +94,38 @@ impl Resources {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Self::from_folders(&folders, options)
+        Self::from_folders(spread, folders, options, laps)
     }
 
-    fn from_folders(folders: &[Folder], options: &GazetteerOptions) -> Result<Self, Vec<DataError>> {
+    fn from_folders(
+        spread: &impl Spread,
+        mut folders: Vec<Folder>,
+        options: &GazetteerOptions,
+        laps: &mut Laps,
+    ) -> Result<Self, Vec<DataError>> {
+        let lists = sources(&folders)?;
+        let (parsed, fingerprint) = spread.both(|| spread.parse(&lists), || fingerprint(&folders));
+        drop_lists(&mut folders);
+        laps.lap(Stage::Parse);
         let mut vocabulary = Vocabulary::new();
-        let mut gazetteer = Gazetteer::load(folders, &mut vocabulary)?;
-        let dates = Dates::load(folders, &gazetteer, &mut vocabulary);
-        let resolver = Resolver::load(folders, &gazetteer, &mut vocabulary);
-        let relations = Relations::load(folders, &gazetteer, &mut vocabulary);
-        let (mut dates, mut resolver, relations) = all_or_errors(dates, resolver, relations)?;
+        let mut gazetteer = Gazetteer::merge(parsed, &mut vocabulary)?;
+        laps.lap(Stage::Merge);
+        let mut rule_laps = Laps::start(laps.is_on());
+        let (automaton, rules) = spread.both(
+            || gazetteer.automaton(),
+            || Rules::load(&folders, &gazetteer, &mut vocabulary, &mut rule_laps),
+        );
+        laps.lap(Stage::Build);
+        laps.join(&rule_laps);
+        let Rules { mut dates, mut resolver, relations } = rules?;
+        gazetteer.install(automaton.map_err(|e| vec![e])?);
         dates.no_vague = options.no_vague;
         resolver.listed_only = options.listed_only;
-        gazetteer.build(&vocabulary).map_err(|e| vec![e])?;
         Ok(Self {
             abbreviations: abbreviations(&gazetteer)?,
             lists: gazetteer.lists().map(crate::gazetteer::List::path).collect(),
             types: gazetteer.types().iter().map(ToString::to_string).collect(),
-            fingerprint: fingerprint(folders),
+            fingerprint,
             vocabulary,
             gazetteer,
             dates,
@@ -114,14 +170,38 @@ impl Resources {
     }
 }
 
-fn all_or_errors<A, B, C>(
-    a: Result<A, Vec<DataError>>,
-    b: Result<B, Vec<DataError>>,
-    c: Result<C, Vec<DataError>>,
-) -> Result<(A, B, C), Vec<DataError>> {
-    match (a, b, c) {
-        (Ok(a), Ok(b), Ok(c)) => Ok((a, b, c)),
-        (a, b, c) => Err([a.err(), b.err(), c.err()].into_iter().flatten().flatten().collect()),
+/// The rules of all stages.
+struct Rules {
+    dates: Dates,
+    resolver: Resolver,
+    relations: Relations,
+}
+
+impl Rules {
+    fn load(
+        folders: &[Folder],
+        gazetteer: &Gazetteer,
+        vocabulary: &mut Vocabulary,
+        laps: &mut Laps,
+    ) -> Result<Self, Vec<DataError>> {
+        let dates = Dates::load(folders, gazetteer, vocabulary);
+        let resolver = Resolver::load(folders, gazetteer, vocabulary);
+        let relations = Relations::load(folders, gazetteer, vocabulary);
+        laps.lap(Stage::Rules);
+        match (dates, resolver, relations) {
+            (Ok(dates), Ok(resolver), Ok(relations)) => Ok(Self { dates, resolver, relations }),
+            (dates, resolver, relations) => {
+                let all = [dates.err(), resolver.err(), relations.err()];
+                Err(all.into_iter().flatten().flatten().collect())
+            }
+        }
+    }
+}
+
+/// Frees the bytes of lists, which are parsed; rules are still to be read.
+fn drop_lists(folders: &mut [Folder]) {
+    for folder in folders {
+        folder.files.retain(|(path, _)| !path.ends_with(".csv"));
     }
 }
 

@@ -5,6 +5,10 @@ use std::time::Duration;
 
 use super::*;
 
+fn pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
+}
+
 fn squares(threads: usize, count: u64) -> Vec<u64> {
     let mut out = Vec::new();
     let work = |calls: &mut u64, job: &u64| {
@@ -13,7 +17,7 @@ fn squares(threads: usize, count: u64) -> Vec<u64> {
         std::thread::sleep(Duration::from_micros(300 / (1 + job % 7)));
         job * job
     };
-    let result: Result<(), RunError> = process_in_order(threads, 0..count, work, |square| {
+    let result: Result<(), RunError> = process_in_order(&pool(threads), 0..count, work, |square| {
         out.push(square);
         Ok(())
     });
@@ -38,7 +42,7 @@ fn no_more_jobs_are_taken_than_the_window_holds() {
         assert!(ahead <= WINDOW * 2, "{ahead} jobs are on their way");
     });
     let result: Result<(), RunError> = process_in_order(
-        2,
+        &pool(2),
         jobs,
         |(): &mut (), job: &u64| *job,
         |_| {
@@ -54,7 +58,7 @@ fn no_more_jobs_are_taken_than_the_window_holds() {
 fn an_error_of_the_sink_ends_the_run() {
     let mut count = 0;
     let result: Result<(), RunError> = process_in_order(
-        4,
+        &pool(4),
         0..u64::MAX,
         |(): &mut (), job: &u64| *job,
         |job| {

@@ -18,9 +18,9 @@ const MOST_WORDS: u32 = 1 << 21;
 /// Bytes of a word.
 const WIDTH: usize = 3;
 
-/// Finds keys of two words or more.
+/// Finds keys of two words or more. Belongs to the gazetteer that it was made of.
 #[derive(Clone, Debug)]
-pub(super) struct Automaton {
+pub struct Automaton {
     nfa: NFA,
     start: StateID,
     /// The bytes of each word; [`NO_CODE`] for a word that no longer key has.

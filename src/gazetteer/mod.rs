@@ -28,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use automaton::Automaton;
 pub use case::{Agreement, agreement, is_shouted, word_agrees};
 pub use embedded::{Folder, embedded, read_folder};
 pub use entries::{Entry, EntryId};
@@ -43,7 +44,6 @@ pub use store::{ListedWord, Name, WordListId};
 
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
-use automaton::Automaton;
 use store::Store;
 
 /// All lists, loaded.
@@ -68,10 +68,19 @@ impl Gazetteer {
 
     /// Builds the automaton for [`Self::scan`].
     pub fn build(&mut self, _vocabulary: &Vocabulary) -> Result<(), DataError> {
-        let automaton = Automaton::new(&self.store.keys)
-            .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))?;
-        self.automaton = Some(automaton);
+        self.install(self.automaton()?);
         Ok(())
+    }
+
+    /// The automaton over all keys: for callers that do something else meanwhile, then [`Self::install`] it.
+    pub fn automaton(&self) -> Result<Automaton, DataError> {
+        Automaton::new(&self.store.keys)
+            .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))
+    }
+
+    /// Takes the automaton of this gazetteer.
+    pub fn install(&mut self, automaton: Automaton) {
+        self.automaton = Some(automaton);
     }
 
     /// Names that have this key, in order of entry.
