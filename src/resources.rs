@@ -7,6 +7,7 @@ use crate::gazetteer::{
 };
 use crate::relations::Relations;
 use crate::resolve::Resolver;
+use crate::rules::Trial;
 use crate::text::{AbbreviationClass, Abbreviations, Vocabulary};
 use crate::timings::{Laps, Stage};
 use sha2::{Digest, Sha256};
@@ -132,6 +133,11 @@ impl Resources {
             resolver,
             relations,
         })
+    }
+
+    /// Examples and counter-examples of the rules that tell names.
+    pub fn name_trials(&self) -> &[Trial] {
+        self.resolver.trials()
     }
 
     /// The loaded lists.

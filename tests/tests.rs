@@ -4,5 +4,6 @@ mod house;
 mod input;
 mod library;
 mod lists;
+mod names;
 mod properties;
 mod running;

@@ -71,14 +71,22 @@ impl Indexed {
     }
 }
 
+/// Patterns over what stands around a segment.
+#[derive(Clone, Debug, Default)]
+struct Surroundings {
+    /// Patterns that begin with NAME, without it: they run where a segment ends.
+    after: Indexed,
+    around: Indexed,
+}
+
 /// All rules of `rules/names`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NameRules {
     pub(super) rules: Vec<Rule>,
     inside: Indexed,
-    /// Patterns that begin with NAME, without it: they run where a segment ends.
-    after: Indexed,
-    around: Indexed,
+    plain: Surroundings,
+    /// Patterns that ask for the types of other segments.
+    typed: Surroundings,
     facts: Vec<(Fact, u32)>,
     pub(super) trials: Vec<Trial>,
 }
@@ -120,9 +128,10 @@ impl NameRules {
             loader.compile(source, errors).into_iter().for_each(|p| self.inside.add(number, p));
         }
         for source in row.around.iter().flat_map(Patterns::iter) {
+            let to = if asks_for_types(source) { &mut self.typed } else { &mut self.plain };
             let (list, source) = match source.strip_prefix("NAME ") {
-                Some(rest) if !has_branches(rest) => (&mut self.after, rest),
-                _ => (&mut self.around, source.as_str()),
+                Some(rest) if !has_branches(rest) => (&mut to.after, rest),
+                _ => (&mut to.around, source.as_str()),
             };
             loader.compile(source, errors).into_iter().for_each(|p| list.add(number, p));
         }
@@ -189,6 +198,11 @@ impl Loader<'_> {
     }
 }
 
+/// Does the pattern hold `[person]` or the like, not `[any]` alone?
+fn asks_for_types(pattern: &str) -> bool {
+    pattern.split('[').skip(1).any(|rest| !rest.starts_with("any]"))
+}
+
 /// Does the pattern branch outside of all groups?
 fn has_branches(pattern: &str) -> bool {
     let mut depth = 0;
@@ -207,25 +221,37 @@ pub(super) struct EvidenceScratch {
 }
 
 impl NameRules {
-    /// Every rule with a pattern that fires on a segment, once a segment; sorted by segment, then rule.
+    /// Every rule that fires on a segment by a pattern that needs no types, once a segment; sorted by segment, then rule.
     pub(super) fn fire(
         &self,
         page: &Page<'_>,
         segments: &[Segment],
-        likely: impl Fn(&Segment) -> Option<TypeId>,
         scratch: &mut EvidenceScratch,
         out: &mut Vec<Firing>,
     ) {
         out.clear();
-        let spots = segments.iter().map(|s| (s.tokens, likely(s).unwrap_or(UNDECIDED)));
+        let spots = segments.iter().map(|s| (s.tokens, UNDECIDED));
         scratch.map.fill(page.text.tokens.len(), spots);
         for (number, segment) in segments.iter().enumerate() {
             self.fire_inside(page, segment, to_u32(number), scratch, out);
-            self.fire_after(page, segment, to_u32(number), scratch, out);
         }
-        for sentence in &page.text.sentences {
-            self.fire_around(page, sentence.tokens, scratch, out);
-        }
+        self.plain.fire(page, segments, scratch, out);
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// Adds the rules that fire by what the segments around are taken for.
+    pub(super) fn fire_typed(
+        &self,
+        page: &Page<'_>,
+        segments: &[Segment],
+        types: impl Iterator<Item = Option<TypeId>>,
+        scratch: &mut EvidenceScratch,
+        out: &mut Vec<Firing>,
+    ) {
+        let spots = segments.iter().zip(types).map(|(s, t)| (s.tokens, t.unwrap_or(UNDECIDED)));
+        scratch.map.fill(page.text.tokens.len(), spots);
+        self.typed.fire(page, segments, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -253,6 +279,23 @@ impl NameRules {
             if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
                 out.push(Firing { segment: number, rule: *rule });
             }
+        }
+    }
+}
+
+impl Surroundings {
+    fn fire(
+        &self,
+        page: &Page<'_>,
+        segments: &[Segment],
+        scratch: &mut EvidenceScratch,
+        out: &mut Vec<Firing>,
+    ) {
+        for (number, segment) in segments.iter().enumerate() {
+            self.fire_after(page, segment, to_u32(number), scratch, out);
+        }
+        for sentence in &page.text.sentences {
+            self.fire_around(page, sentence.tokens, scratch, out);
         }
     }
 

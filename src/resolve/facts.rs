@@ -4,11 +4,12 @@
 //! the document says. What a fact is worth is said in `rules/names`.
 
 use super::coref::Link;
+use super::endings::Endings;
 use super::listed::{Listed, Place};
 use super::marks::{Mark, Marks};
 use super::segment::Segment;
 use crate::gazetteer::{Agreement, Strength};
-use crate::model::{Case, SentenceForm, Token, TokenKind, TypeId, WordId};
+use crate::model::{Case, SentenceForm, Token, TokenKind, TokenSpan, TypeId, WordId};
 use crate::rules::Page;
 use hashbrown::HashSet;
 
@@ -123,10 +124,18 @@ pub(super) enum Fact {
     StopName,
     /// Begins with a title or role.
     TitleFirst,
+    /// Of no list, it ends as persons' names do.
+    EndsAsPerson,
+    /// Of no list, it ends as names of organizations do.
+    EndsAsOrganization,
+    /// Of no list, it ends as names of places do.
+    EndsAsPlace,
+    /// One word that ends in s, with an article before it.
+    PluralWithArticle,
 }
 
 /// All facts with their names, in order.
-const ALL: [(Fact, &str); 54] = [
+const ALL: [(Fact, &str); 58] = [
     (Fact::Any, "any"),
     (Fact::ListedPerson, "listed_person"),
     (Fact::ListedPersonCue, "listed_person_cue"),
@@ -181,6 +190,10 @@ const ALL: [(Fact, &str); 54] = [
     (Fact::Linked, "linked"),
     (Fact::StopName, "stop_name"),
     (Fact::TitleFirst, "title_first"),
+    (Fact::EndsAsPerson, "ends_as_person"),
+    (Fact::EndsAsOrganization, "ends_as_organization"),
+    (Fact::EndsAsPlace, "ends_as_place"),
+    (Fact::PluralWithArticle, "plural_with_article"),
 ];
 
 impl Fact {
@@ -226,6 +239,7 @@ pub(super) struct Observer<'o> {
     page: &'o Page<'o>,
     listed: &'o Listed,
     marks: &'o Marks,
+    endings: &'o Endings,
     /// Countries that the document names.
     supported: &'o dyn Fn(&str) -> bool,
     /// The document is about sport.
@@ -242,6 +256,7 @@ impl<'o> Observer<'o> {
         page: &'o Page<'o>,
         listed: &'o Listed,
         marks: &'o Marks,
+        endings: &'o Endings,
         segments: &[Segment],
         supported: &'o dyn Fn(&str) -> bool,
     ) -> Self {
@@ -256,7 +271,7 @@ impl<'o> Observer<'o> {
             .collect();
         let small = tokens.iter().filter(|t| t.case == Case::Lower && opening.contains(&t.word));
         let small = small.map(|t| t.word).collect();
-        Self { page, listed, marks, supported, sports, small }
+        Self { page, listed, marks, endings, supported, sports, small }
     }
 
     /// The facts of a segment that is one of `alike` in the document.
@@ -269,19 +284,23 @@ impl<'o> Observer<'o> {
         self.note_words(segment, &mut facts);
         self.note_position(segment, &mut facts);
         self.note_shape(segment, &mut facts);
-        if let Some(place) = &segment.place {
-            self.note_listed(place, facts.has(Fact::Words1), &mut facts);
+        match &segment.place {
+            Some(place) => self.note_listed(place, facts.has(Fact::Words1), &mut facts),
+            None => self.note_ending(segment, &mut facts),
         }
         facts
     }
 
     fn note_words(&self, segment: &Segment, facts: &mut Facts) {
         let tokens = &self.page.text.tokens;
+        let form = self.page.text.sentences.get(segment.sentence as usize).map(|s| s.form);
+        let prose = matches!(form, Some(SentenceForm::Prose | SentenceForm::Line));
         let (mut words, mut known, mut common, mut linked) = (0, 0, 0, false);
         for at in segment.tokens.range().filter(|&at| tokens[at].is_wordlike()) {
             words += 1;
             known += usize::from(self.marks.has(at, Mark::GIVEN_OR_SURNAME_OR_COMMON));
-            common += usize::from(self.marks.has(at, Mark::COMMON));
+            common +=
+                usize::from(self.marks.has(at, Mark::COMMON) && !(prose && tokens[at].case == Case::Upper));
             linked |= tokens[at].case == Case::Lower && self.marks.has(at, Mark::LINK);
         }
         let (first, last) = (segment.tokens.start as usize, segment.tokens.end as usize - 1);
@@ -305,6 +324,23 @@ impl<'o> Observer<'o> {
         facts.note(Fact::TitleFirst, self.marks.has(first, Mark::TITLE_OR_ROLE));
     }
 
+    fn note_ending(&self, segment: &Segment, facts: &mut Facts) {
+        let last = segment.tokens.end as usize - 1;
+        let word = self.page.surface(TokenSpan::new(segment.tokens.end - 1, segment.tokens.end));
+        if !self.marks.has(last, Mark::GIVEN_OR_SURNAME_OR_COMMON) {
+            let hint = self.endings.hint(word);
+            facts.note(Fact::EndsAsPerson, hint == Some(TypeId::PERSON));
+            facts.note(Fact::EndsAsOrganization, hint == Some(TypeId::ORGANIZATION));
+            facts.note(Fact::EndsAsPlace, hint == Some(TypeId::PLACE));
+        }
+        let before = segment.tokens.start.checked_sub(1).map(|at| TokenSpan::new(at, at + 1));
+        let article = before.is_some_and(|b| {
+            self.marks.has(b.start as usize, Mark::STOP)
+                && self.page.text.tokens[b.range()][0].case == Case::Lower
+        });
+        facts.note(Fact::PluralWithArticle, facts.has(Fact::Words1) && article && word.ends_with('s'));
+    }
+
     fn note_position(&self, segment: &Segment, facts: &mut Facts) {
         let Some(sentence) = self.page.text.sentences.get(segment.sentence as usize) else { return };
         let tokens = &self.page.text.tokens;
@@ -321,7 +357,8 @@ impl<'o> Observer<'o> {
         facts.note(Fact::Line, sentence.form == SentenceForm::Line);
         facts
             .note(Fact::WholeLine, sentence.form != SentenceForm::Prose && sentence.tokens == segment.tokens);
-        facts.note(Fact::LowerElsewhere, self.small.contains(&tokens[first].word));
+        let acronym = tokens[first].kind == TokenKind::Dotted;
+        facts.note(Fact::LowerElsewhere, !acronym && self.small.contains(&tokens[first].word));
     }
 
     fn note_shape(&self, segment: &Segment, facts: &mut Facts) {

@@ -1,7 +1,7 @@
 //! Marks: for each token, which word lists it belongs to. Filled once a document from the hits, then asked by bit.
 
 use crate::gazetteer::{Gazetteer, WordListId, word_agrees};
-use crate::model::{Token, TokenSpan};
+use crate::model::{Token, TokenKind, TokenSpan};
 use crate::rules::Page;
 
 /// Word lists that name finding asks about, one bit each.
@@ -37,6 +37,8 @@ impl Mark {
     pub(super) const SPORT: Self = Self(1 << 26);
     pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
         Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
+    /// What a word of the language is and an acronym is not.
+    const ORDINARY: Self = Self(Self::COMMON.0 | Self::EVERYDAY.0 | Self::STOP.0);
     pub(super) const LINK: Self = Self(Self::CONNECTOR.0 | Self::AND.0);
     pub(super) const TITLE_OR_ROLE: Self = Self(Self::TITLE.0 | Self::ROLE.0);
 }
@@ -111,6 +113,9 @@ impl Marks {
                     |l: &&(WordListId, &str, Mark)| l.0 == row.list && (l.1.is_empty() || l.1 == value);
                 let marks = lists.lists.iter().filter(fits).fold(0, |bits, l| bits | l.2.0);
                 let tokens = &page.text.tokens[hit.tokens.range()];
+                // "U.S." is not "us"
+                let dotted = matches!(tokens, [token] if token.kind == TokenKind::Dotted);
+                let marks = if dotted { marks & !Mark::ORDINARY.0 } else { marks };
                 if marks != 0 && word_agrees(page.gazetteer, row, page.source(), tokens) {
                     self.add(hit.tokens, Mark(marks));
                 }

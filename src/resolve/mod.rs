@@ -11,6 +11,7 @@ mod coref;
 mod countries;
 mod doubt;
 mod echo;
+mod endings;
 mod evidence;
 mod facts;
 mod group;
@@ -20,14 +21,15 @@ mod run;
 mod segment;
 
 use crate::dates::FoundDate;
-use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer, Strength};
-use crate::model::{Entity, Mention, TokenSpan, TypeId};
+use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer};
+use crate::model::{Entity, Mention, TokenSpan};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use build::{Builder, in_order};
 use choose::{Chooser, Spoken};
 use countries::Countries;
 use doubt::Doubt;
+use endings::Endings;
 use evidence::{EvidenceScratch, Firing, NameRules};
 use facts::Observer;
 use group::Groups;
@@ -41,6 +43,7 @@ use std::collections::BTreeMap;
 pub struct Resolver {
     rules: NameRules,
     marks: MarkLists,
+    endings: Endings,
     /// The entry of each country, by code.
     countries: BTreeMap<Box<str>, EntryId>,
     /// Leave out what no list has (`--no-discover`).
@@ -78,6 +81,7 @@ impl Resolver {
         Ok(Self {
             rules,
             marks: MarkLists::new(gazetteer),
+            endings: Endings::new(gazetteer),
             countries: countries(gazetteer),
             listed_only: false,
         })
@@ -126,12 +130,12 @@ impl Resolver {
         }
         listed.fill(page, marks);
         segmenter.fill(page, listed, marks, segments);
-        self.rules.fire(page, segments, |s| likely_type(listed, s), evidence, firings);
+        self.rules.fire(page, segments, evidence, firings);
         let groups = Groups::new(page, segments);
         let countries = Countries::new(page, listed, segments, &self.countries);
         let supported = |country: &str| countries.support(country) > 0;
-        let observer = Observer::new(page, listed, marks, segments, &supported);
-        let verdicts = Chooser {
+        let observer = Observer::new(page, listed, marks, &self.endings, segments, &supported);
+        let mut chooser = Chooser {
             page,
             rules: &self.rules,
             listed,
@@ -141,8 +145,13 @@ impl Resolver {
             observer: &observer,
             countries: &countries,
             listed_only: self.listed_only,
-        }
-        .choose(|segment, spoken| told(segments[segment].tokens, spoken));
+        };
+        let first = chooser.choose(|_, _| {});
+        let types = first.iter().map(|v| v.winner().map(|w| w.type_id));
+        let mut all = firings.clone();
+        self.rules.fire_typed(page, segments, types, evidence, &mut all);
+        chooser.firings = &all;
+        let verdicts = chooser.choose(|segment, spoken| told(segments[segment].tokens, spoken));
         let doubt = Doubt::new(page, marks, &countries, observer.sports, dates);
         let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
@@ -180,12 +189,4 @@ fn countries(gazetteer: &Gazetteer) -> BTreeMap<Box<str>, EntryId> {
         }
     }
     countries
-}
-
-/// The type of a segment that its listed readings agree on.
-fn likely_type(listed: &Listed, segment: &Segment) -> Option<TypeId> {
-    let readings = listed.readings(segment.place.as_ref()?);
-    let first = readings.first()?;
-    let sure = readings.iter().any(|r| r.strength <= Strength::Cased);
-    (sure && readings.iter().all(|r| r.type_id == first.type_id)).then_some(first.type_id)
 }
