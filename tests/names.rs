@@ -25,20 +25,21 @@ fn document(text: &str) -> Document {
     }
 }
 
-/// Names found in `text` as "type: text", each with `rule` if that spoke for it.
+/// Names found in `text` as "type: text", each with `rule` if that spoke for or against anything in the text.
 fn found(text: &str, rule: &str) -> Vec<(String, String)> {
     let (document, mut scratch) = (document(text), Scratch::default());
     let extractor = Extractor::new(resources());
     let evidence = extractor.evidence(&document, &mut scratch);
+    let fired = evidence.iter().flat_map(|e| &e.spoke).any(|s| *s.rule == *rule);
     let mentions = extractor.extract(&document, &mut scratch).mentions;
-    let names = mentions.iter().filter(|m| m.type_id != TypeId::DATE);
-    let row = |m: &gazet::model::Mention| {
-        let spoke = evidence.iter().filter(|e| e.tokens == m.tokens).flat_map(|e| &e.spoke);
-        let fired = spoke.into_iter().find(|s| *s.rule == *rule).map_or("", |s| &*s.rule);
+    let names = mentions.iter().filter(|m| m.type_id != TypeId::DATE).map(|m| {
         let type_name = &resources().types()[usize::from(m.type_id.0)];
-        (format!("{type_name}: {}", &text[m.bytes.range()]), fired.to_owned())
-    };
-    names.map(row).collect()
+        (
+            format!("{type_name}: {}", &text[m.bytes.range()]),
+            if fired { rule.to_owned() } else { String::new() },
+        )
+    });
+    names.collect()
 }
 
 fn names(text: &str) -> Vec<String> {
