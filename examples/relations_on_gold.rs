@@ -72,6 +72,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn told(errors: Vec<gazet::gazetteer::DataError>) -> anyhow::Error {
     anyhow::anyhow!(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }

@@ -240,11 +240,19 @@ impl Arguments<'_> {
     fn phrase_start(&self, head: usize) -> usize {
         let least = (self.field.bounds.start as usize).max(head.saturating_sub(MEMBER_WIDTH));
         let mut at = head;
-        while at > least && self.in_phrase(at - 1) {
+        while at > least && self.in_phrase(at - 1) && !self.ends_another(at) {
             at -= 1;
         }
         let determined = at > least && listed(&self.field, self.lists.determiners, at - 1).is_some();
         at - usize::from(determined)
+    }
+
+    /// Does a name end before `at` that is no part of the noun phrase at `at` ("Ada asks the court")?
+    fn ends_another(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|b| self.field.mentions.covering(b));
+        let Some(mention) = before.and_then(|index| self.mentions.get(index)) else { return false };
+        let lower = self.token(at).is_some_and(|t| t.case == Case::Lower);
+        lower && mention.tokens.end as usize == at && mention.kind != MentionKind::Demonym
     }
 
     /// May a member that ends at `end` end a coordination or go on with it? A verb after it makes it a subject.
