@@ -295,10 +295,11 @@ impl Context {
         Stretch::around(date, grain).step(shift.steps)
     }
 
-    /// The quarter that the text speaks of: the one mentioned, else the last full one.
+    /// The quarter that the text speaks of: the one mentioned if it is over, else the last full one.
     fn quarter_told(&self) -> Option<Stretch> {
-        let last = || Stretch::around(self.document_date()?, Grain::Quarter).step(-1);
-        self.quarter.or_else(last)
+        let Some(today) = self.document_date() else { return self.quarter };
+        let is_over = |quarter: &Stretch| quarter.days().is_none_or(|(_, last)| last < today);
+        self.quarter.filter(is_over).or_else(|| Stretch::around(today, Grain::Quarter).step(-1))
     }
 
     fn away(&self, amount: Option<Amount>, unit: Unit, shift: Shift) -> Option<Outcome> {
@@ -332,7 +333,6 @@ impl Context {
         }
         let (first, last) = base.days()?;
         let date = if amount.0 > 0 { last } else { first };
-        // of so many units, only those as fine as what was told can be counted
         let months = |each: i64| i32::try_from(amount.0.checked_mul(each)? / Amount::WHOLE).ok();
         let fine = |grain| base.grain() >= grain;
         match unit {
