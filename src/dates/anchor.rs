@@ -63,12 +63,11 @@ impl Context {
             }
             Meaning::Unit { unit, shift, clock } => {
                 let kind = if clock.is_some() { DateKind::Time } else { DateKind::Date };
-                let outcome = match self.unit(*unit, *shift, lean) {
-                    Some(stretch) => Outcome::Point(Point { stretch, clock: clock.clone() }),
-                    None => {
-                        let clock = clock.as_ref().map(Clock::value).unwrap_or_default();
-                        Outcome::Text(unknown(*unit)? + &clock)
-                    }
+                let outcome = if let Some(stretch) = self.unit(*unit, *shift, lean) {
+                    Outcome::Point(Point { stretch, clock: clock.clone() })
+                } else {
+                    let clock = clock.as_ref().map(Clock::value).unwrap_or_default();
+                    Outcome::Text(unknown(*unit)? + &clock)
                 };
                 (outcome, kind)
             }
@@ -215,7 +214,7 @@ impl Context {
         if let Some(year) = told {
             return year.div_euclid(100) * 10 + decade;
         }
-        let year = self.document_date().map_or(2000, |d| d.year());
+        let year = self.document_date().map_or(2000, Date::year);
         let this = year.div_euclid(100) * 10 + decade;
         if this * 10 > year { this - 10 } else { this }
     }

@@ -40,9 +40,10 @@ impl Open {
             Self::Quarter(n) => Stretch::Quarter(Some(year), n),
             Self::Season(season) => Stretch::Season(Some(year), season),
             Self::Month(month) => Stretch::Month(Some(year), month),
-            Self::Day(month, day) => Stretch::day(Date::new(year, month, day).ok()?),
+            Self::Day(month, day) | Self::Holiday(Holiday::Fixed(month, day)) => {
+                Stretch::day(Date::new(year, month, day).ok()?)
+            }
             Self::NthWeekday(month, nth, weekday) => Stretch::day(nth_weekday(year, month, nth, weekday)?),
-            Self::Holiday(Holiday::Fixed(month, day)) => Stretch::day(Date::new(year, month, day).ok()?),
             Self::Holiday(Holiday::Easter(days)) => Stretch::day(add_days(easter(year)?, days)?),
             Self::Holiday(Holiday::Nth(month, nth, weekday, days)) => {
                 Stretch::day(add_days(nth_weekday(year, month, nth, weekday)?, days)?)
