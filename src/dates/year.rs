@@ -106,7 +106,9 @@ pub(super) fn nearest(open: Open, date: Date, lean: Option<Lean>) -> Option<Stre
 fn cost(first: Date, last: Date, date: Date, lean: Option<Lean>) -> i32 {
     let (back, ahead) = match lean {
         Some(Lean::Future) => (2, 1),
-        Some(_) => (1, 4),
+        // a day that is near is often set ahead in words of the past ("they set Nov. 6 for it"), a month seldom
+        Some(_) if first == last => (1, 4),
+        Some(_) => (1, 8),
         None => (1, 2),
     };
     if last < date {
