@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::explain::{self, At, Explanation};
 use crate::extract::{Extraction, Extractor, Scratch};
 use crate::gazetteer::{DataError, ListSource, ParsedList, parse};
 use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
@@ -148,6 +149,24 @@ impl Spread for rayon::ThreadPool {
     ) -> (A, B) {
         self.join(one, other)
     }
+}
+
+/// Explains a place of the first document of `options.input`.
+pub fn explain(mut options: Options, at: At) -> Result<(Document, Explanation), RunError> {
+    let discovery = input::discover(&options.input)?;
+    let resources = load(&pool(&options)?, &mut options, &mut Laps::default())?;
+    let mut first = None;
+    for job in input::jobs(discovery, &options.input) {
+        input::read(&job, &options.input, &mut |document| {
+            first.get_or_insert(document);
+        });
+        if first.is_some() {
+            break;
+        }
+    }
+    let document = first.ok_or_else(|| RunError::Data(vec!["there is no document".to_owned()]))?;
+    let explanation = explain::explain(&resources, &document, at);
+    Ok((document, explanation))
 }
 
 /// Lists, rules and metadata; all their errors at once.

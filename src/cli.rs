@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use gazet::check::{CheckOptions, Format, parse_format, parse_threshold};
+use gazet::explain::At;
 use gazet::input::{DEFAULT_DOCUMENT_SIZE, Encoding, InputOptions};
 use gazet::options::{Options, parse_day, parse_encoding, parse_extension, parse_profile, parse_size};
 use gazet::output::{Profile, TableOptions};
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     /// Compare what is extracted with expected tables; exit code 1 if they differ
     #[command(after_help = EXIT_CODES)]
     Check(Box<CheckFlags>),
+    /// Tell everything that was considered at a place of a document
+    Explain(Box<ExplainFlags>),
     /// Look into the lists
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -77,6 +80,44 @@ impl CheckFlags {
             min_f1: self.min_f1,
             bless: self.bless,
         }
+    }
+}
+
+/// Flags of `explain`.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainFlags {
+    /// A document, perhaps with a line and a column in it, both from 1
+    #[arg(value_name = "FILE[:LINE[:COLUMN]]")]
+    place: String,
+    /// For programs
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    extract: ExtractFlags,
+}
+
+impl ExplainFlags {
+    /// The settings, and the place to explain.
+    pub(crate) fn into_options(self) -> (Options, At) {
+        let (path, at) = parse_place(&self.place);
+        (self.extract.into_options(vec![path]), at)
+    }
+}
+
+/// Reads `FILE:LINE:COLUMN`. What is a file as it stands has no line.
+fn parse_place(text: &str) -> (PathBuf, At) {
+    let whole = PathBuf::from(text);
+    if whole.is_file() {
+        return (whole, At::default());
+    }
+    let last = |text: &str| {
+        let (rest, number) = text.rsplit_once(':')?;
+        Some((rest.to_owned(), number.parse::<u32>().ok()?))
+    };
+    let Some((rest, number)) = last(text) else { return (whole, At::default()) };
+    match last(&rest) {
+        Some((file, line)) => (file.into(), At { line: Some(line), column: Some(number) }),
+        None => (rest.into(), At { line: Some(number), column: None }),
     }
 }
 

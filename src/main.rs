@@ -9,10 +9,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use cli::{CheckFlags, Cli, Command, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
+use cli::{CheckFlags, Cli, Command, ExplainFlags, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
 use gazet::batch::{self, NoProgress, Progress, RunError};
 use gazet::check::report;
+use gazet::explain;
 use gazet::gazetteer::DataError;
+use gazet::model::Status;
 use gazet::resources::{GazetteerOptions, Resources};
 use progress::Bar;
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::read().command {
         Command::Run(flags) => run(*flags),
         Command::Check(flags) => check(*flags),
+        Command::Explain(flags) => explain(*flags),
         Command::Gazetteer(command) => gazetteer(command),
     };
     outcome.unwrap_or_else(|error| {
@@ -55,6 +58,18 @@ fn check(flags: CheckFlags) -> anyhow::Result<ExitCode> {
     let outcome = gazet::check::check(flags.into_options())?;
     print(&report::write(&outcome, format, colours()))?;
     Ok(if outcome.passed() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}
+
+fn explain(flags: ExplainFlags) -> anyhow::Result<ExitCode> {
+    let json = flags.json;
+    let (options, at) = flags.into_options();
+    let (document, explanation) = batch::explain(options, at)?;
+    if document.status == Status::Failed {
+        anyhow::bail!("{}: {}", document.path, document.problem);
+    }
+    let text = if json { explain::write_json(&explanation) } else { explain::write(&explanation, colours()) };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Is an environment variable set, and not to nothing or `false`?

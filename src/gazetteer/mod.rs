@@ -158,6 +158,11 @@ impl Gazetteer {
         self.store.lists.get(usize::from(at)).map(|loaded| &loaded.list)
     }
 
+    /// The list that a listed word stands in.
+    pub fn list_of(&self, word: &ListedWord) -> Option<&List> {
+        self.list(word.at.list)
+    }
+
     /// All lists, in order.
     pub fn lists(&self) -> impl Iterator<Item = &List> {
         self.store.lists.iter().map(|loaded| &loaded.list)

@@ -31,8 +31,13 @@ pub(super) struct Live {
 }
 
 impl Live {
+    /// Can this rule match from token `at` on?
+    pub(super) fn has(&self, rule: u32, at: usize) -> bool {
+        self.until.get(rule as usize).is_some_and(|&until| until > at)
+    }
+
     /// Looks for words of the rules of `set`; is there any for rules whose types the sentence has?
-    fn refill(&mut self, set: &RuleSet, field: &Field<'_>) -> bool {
+    pub(super) fn refill(&mut self, set: &RuleSet, field: &Field<'_>) -> bool {
         self.until.clear();
         self.until.resize(set.rules.len(), 0);
         let types = field.bounds.range().filter_map(|at| field.mentions.type_starting(at));

@@ -14,6 +14,7 @@ mod file;
 mod lists;
 mod marked;
 mod merge;
+mod near;
 mod quotes;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ mod trial;
 
 pub use extract::RelationScratch;
 pub use marked::{Marked, MarkedText};
+pub use near::Near;
 pub use trial::{TrialBench, TrialRow};
 
 use crate::gazetteer::{DataError, Folder, Gazetteer};

@@ -124,7 +124,8 @@ enum Job {
 #[derive(Default)]
 pub struct MatchScratch {
     jobs: Vec<Job>,
-    visited: Vec<u64>,
+    /// Bit `step × width + offset`: the walk has been there.
+    pub(super) visited: Vec<u64>,
     captures: Vec<Option<Capture>>,
 }
 
@@ -156,6 +157,12 @@ impl Pattern {
     }
 }
 
+/// Offsets from token `at` that a match may come to, the end included; `None` outside the field.
+pub(super) fn width(field: &Field<'_>, at: usize) -> Option<usize> {
+    let end = (field.bounds.end as usize).min(field.tokens.len());
+    Some(end.checked_sub(at)?.min(WINDOW) + 1)
+}
+
 struct Walk<'w, 'a> {
     pattern: &'w Pattern,
     field: &'w Field<'a>,
@@ -171,8 +178,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         at: usize,
         scratch: &'w mut MatchScratch,
     ) -> Option<Self> {
-        let end = (field.bounds.end as usize).min(field.tokens.len());
-        let width = end.checked_sub(at)?.min(WINDOW) + 1;
+        let width = width(field, at)?;
         scratch.jobs.clear();
         scratch.visited.clear();
         scratch.visited.resize((pattern.steps.len() * width).div_ceil(64), 0);

@@ -34,6 +34,7 @@ mod page;
 mod parse;
 mod pattern;
 mod phrases;
+mod probe;
 mod program;
 mod test;
 mod trial;
@@ -44,6 +45,7 @@ pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
 pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};
 pub use phrases::Phrases;
+pub use probe::Reach;
 pub use program::{Anchor, Compiler};
 pub use trial::{Trial, TrialFailure, run_trials};
 
