@@ -37,6 +37,8 @@ pub(super) struct Seeker {
     needs: Vec<u64>,
     /// The lists that rules begin with or need; their places are their bits.
     lists: Vec<WordListId>,
+    /// The bit of each list, by its number.
+    bits: Vec<u64>,
     /// Words that rules without a list begin with: a bit for each word of the vocabulary.
     words: Vec<u64>,
 }
@@ -89,7 +91,12 @@ impl Seeker {
             self.lists.push(list);
             self.lists.len() - 1
         });
-        1 << at.min(LISTS)
+        let number = usize::from(list.0);
+        if self.bits.len() <= number {
+            self.bits.resize(number + 1, 0);
+        }
+        self.bits[number] = 1 << at.min(LISTS);
+        self.bits[number]
     }
 
     fn add_word(&mut self, word: WordId) {
@@ -141,9 +148,7 @@ impl Seeker {
             };
             for hit in page.hits.starting_at(at) {
                 for row in page.gazetteer.words(hit.key) {
-                    if let Some(bit) = self.lists.iter().position(|l| *l == row.list) {
-                        bits |= 1 << bit.min(LISTS);
-                    }
+                    bits |= self.bits.get(usize::from(row.list.0)).copied().unwrap_or(0);
                 }
             }
             if self.begins_with(token.word) {

@@ -40,7 +40,7 @@ pub use scan::ScanScratch;
 pub use select::{Claim, Rank, select};
 pub use show::{Reading, show};
 pub use stats::{ListStats, Stats, stats};
-pub use store::{ListedWord, Name, WordListId};
+pub use store::{ListedWord, Name, ValueId, WordListId};
 
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
@@ -105,7 +105,17 @@ impl Gazetteer {
 
     /// The column `value` of a listed word.
     pub fn value(&self, word: &ListedWord) -> &str {
-        self.store.column(word, "value")
+        self.value_text(word.value)
+    }
+
+    /// A value by its number.
+    pub fn value_text(&self, value: ValueId) -> &str {
+        self.store.values.get(value.0 as usize).map_or("", |value| value)
+    }
+
+    /// The number of a value; one that no listed word has if it is unknown.
+    pub fn value_id(&self, value: &str) -> ValueId {
+        self.store.value_id(value)
     }
 
     /// Any column of a listed word; empty if its list has no such column.

@@ -11,6 +11,7 @@ use super::rows::{Column, ParsedList, ParsedName, Strength, WordCase};
 use super::table::index;
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
+use hashbrown::HashMap;
 
 /// The word list whose words make a name of one word `cased` if its list says nothing.
 pub(super) const COMMON_WORDS: &str = "common_words";
@@ -38,6 +39,15 @@ pub struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordListId(pub u16);
 
+/// Number of a distinct value of listed words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueId(pub u32);
+
+impl ValueId {
+    /// A value that no listed word has.
+    pub(super) const NONE: Self = Self(u32::MAX);
+}
+
 /// A word or phrase of a word list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedWord {
@@ -47,6 +57,8 @@ pub struct ListedWord {
     pub case: WordCase,
     /// Line in its file.
     pub line: u32,
+    /// Its column `value`.
+    pub value: ValueId,
     pub(super) at: RowRef,
     start: u32,
     end: u32,
@@ -64,6 +76,9 @@ pub(super) struct Store {
     pub(super) word_lists: Vec<Box<str>>,
     /// Keys of each word list.
     pub(super) word_list_keys: Grouped<KeyId>,
+    /// The distinct values of listed words, by number.
+    pub(super) values: Vec<Box<str>>,
+    value_ids: HashMap<Box<str>, u32>,
 }
 
 impl Store {
@@ -90,6 +105,11 @@ impl Store {
         let aliases = loaded.table.cell_range(at.row, loaded.columns.at(Column::Aliases));
         let rest = loaded.table.slice(name.end, index(aliases.end)).strip_prefix('~')?;
         (!name.main).then(|| rest.split('|').next().unwrap_or_default())
+    }
+
+    /// The number of a value.
+    pub(super) fn value_id(&self, value: &str) -> ValueId {
+        self.value_ids.get(value).map_or(ValueId::NONE, |&id| ValueId(id))
     }
 
     fn slice(&self, list: u16, start: u32, end: u32) -> &str {
@@ -248,9 +268,11 @@ impl Merger {
     }
 
     fn add_word(&mut self, key: KeyId, list: WordListId, at: usize, word: &ParsedName) {
+        let value = self.value_of(at, word.row);
         let Some(loaded) = self.store.lists.get(at) else { return };
         let listed = ListedWord {
             list,
+            value,
             case: word.case,
             line: loaded.table.line(word.row),
             at: RowRef { list: u16::try_from(at).unwrap_or(u16::MAX), row: word.row },
@@ -258,6 +280,20 @@ impl Merger {
             end: word.end,
         };
         self.words.push((key.0, listed));
+    }
+
+    /// The number of the value of a row, new if need be.
+    fn value_of(&mut self, at: usize, row: u32) -> ValueId {
+        let Store { lists, values, value_ids, .. } = &mut self.store;
+        let table = lists.get(at).map(|loaded| &loaded.table);
+        let value = table.and_then(|table| Some(table.cell(row, table.column("value")?))).unwrap_or_default();
+        if let Some(&known) = value_ids.get(value) {
+            return ValueId(known);
+        }
+        let new = index(values.len());
+        values.push(value.into());
+        value_ids.insert(value.into(), new);
+        ValueId(new)
     }
 
     fn add_name(&mut self, key: KeyId, entry: EntryId, at: usize, name: &ParsedName) {

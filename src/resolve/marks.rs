@@ -1,6 +1,6 @@
 //! Marks: for each token, which word lists it belongs to. Filled once a document from the hits, then asked by bit.
 
-use crate::gazetteer::{Gazetteer, WordListId, word_agrees};
+use crate::gazetteer::{Gazetteer, ListedWord, ValueId, word_agrees};
 use crate::model::{Token, TokenKind, TokenSpan};
 use crate::rules::Page;
 
@@ -84,15 +84,29 @@ const LISTS: &[(&str, &str, Mark)] = &[
 /// Which lists give which marks; looked up once when the rules are loaded.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MarkLists {
-    lists: Vec<(WordListId, &'static str, Mark)>,
+    /// By number of the list: values that count (none: all) and their marks.
+    lists: Vec<Vec<(Option<ValueId>, Mark)>>,
 }
 
 impl MarkLists {
     pub(super) fn new(gazetteer: &Gazetteer) -> Self {
-        let known = |&(name, value, mark): &(&str, &'static str, Mark)| {
-            gazetteer.word_list(name).map(|list| (list, value, mark))
-        };
-        Self { lists: LISTS.iter().filter_map(known).collect() }
+        let mut lists = Vec::new();
+        for &(name, value, mark) in LISTS {
+            let Some(list) = gazetteer.word_list(name) else { continue };
+            let at = usize::from(list.0);
+            if lists.len() <= at {
+                lists.resize(at + 1, Vec::new());
+            }
+            lists[at].push(((!value.is_empty()).then(|| gazetteer.value_id(value)), mark));
+        }
+        Self { lists }
+    }
+
+    /// The marks that a row gives.
+    fn of(&self, row: &ListedWord) -> Mark {
+        let rows = self.lists.get(usize::from(row.list.0)).map_or(&[][..], Vec::as_slice);
+        let fits = |value: Option<ValueId>| value.is_none_or(|value| value == row.value);
+        Mark(rows.iter().filter(|(value, _)| fits(*value)).fold(0, |bits, (_, mark)| bits | mark.0))
     }
 }
 
@@ -108,16 +122,13 @@ impl Marks {
         self.bits.resize(page.text.tokens.len(), 0);
         for hit in &page.hits.all {
             for row in page.gazetteer.words(hit.key) {
-                let value = page.gazetteer.value(row);
-                let fits =
-                    |l: &&(WordListId, &str, Mark)| l.0 == row.list && (l.1.is_empty() || l.1 == value);
-                let marks = lists.lists.iter().filter(fits).fold(0, |bits, l| bits | l.2.0);
+                let marks = lists.of(row);
                 let tokens = &page.text.tokens[hit.tokens.range()];
                 // "U.S." is not "us"
                 let dotted = matches!(tokens, [token] if token.kind == TokenKind::Dotted);
-                let marks = if dotted { marks & !Mark::ORDINARY.0 } else { marks };
-                if marks != 0 && word_agrees(page.gazetteer, row, page.source(), tokens) {
-                    self.add(hit.tokens, Mark(marks));
+                let marks = if dotted { Mark(marks.0 & !Mark::ORDINARY.0) } else { marks };
+                if marks.0 != 0 && word_agrees(page.gazetteer, row, page.source(), tokens) {
+                    self.add(hit.tokens, marks);
                 }
             }
         }

@@ -10,11 +10,12 @@ const LONGEST: usize = 30;
 /// Most tokens from one closing mark to the next of the same aside (", of Riga, Latvia,").
 const NEXT: usize = 4;
 
-/// Ends (first token after) of asides that begin at token `at`, nearest first; none if there is none.
-pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
+/// Writes the ends (first token after) of asides that begin at token `at` to `ends`, nearest first.
+pub(super) fn aside_ends(field: &Field<'_>, at: usize, ends: &mut Vec<u32>) {
+    ends.clear();
     let end = (field.bounds.end as usize).min(field.tokens.len()).min(at + LONGEST);
-    let Some(tokens) = field.tokens.get(at..end) else { return Vec::new() };
-    let Some(opening) = tokens.first().and_then(|t| mark(t, field.source)) else { return Vec::new() };
+    let Some(tokens) = field.tokens.get(at..end) else { return };
+    let Some(opening) = tokens.first().and_then(|t| mark(t, field.source)) else { return };
     let closes = |c: char| match opening {
         '(' => c == ')',
         '[' => c == ']',
@@ -24,11 +25,11 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
     };
     let spaced = |t: &Token| t.gap != crate::model::Gap::None || matches!(opening, '(' | '[' | ',');
     if !spaced(&tokens[0]) {
-        return Vec::new();
+        return;
     }
     let inside = |i: usize| field.mentions.covering(at + i).is_some();
     let nested = matches!(opening, '(' | '[');
-    let (mut ends, mut last) = (Vec::new(), None);
+    let mut last = None;
     for (i, token) in tokens.iter().enumerate().skip(1) {
         match mark(token, field.source) {
             Some(';' | ':' | '?' | '!') => break,
@@ -45,7 +46,6 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize) -> Vec<u32> {
             _ => {}
         }
     }
-    ends
 }
 
 fn is_dash(c: char) -> bool {

@@ -10,8 +10,12 @@ use hashbrown::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct RuleIndex {
     words: HashMap<WordId, Vec<u32>>,
-    lists: HashMap<WordListId, Vec<u32>>,
+    /// One bit for each word of the vocabulary: is it in `words`? Most words are not, and cost no look-up.
+    known: Vec<u64>,
+    /// By number of the list.
+    lists: Vec<Vec<u32>>,
     digits: Vec<u32>,
+    punctuation: Vec<u32>,
     capitals: Vec<u32>,
     mentions: Vec<u32>,
     anywhere: Vec<u32>,
@@ -25,8 +29,9 @@ impl RuleIndex {
         }
         for anchor in anchors {
             match anchor {
-                Anchor::Word(word) => self.words.entry(*word).or_default().push(rule),
-                Anchor::List(list) => self.lists.entry(*list).or_default().push(rule),
+                Anchor::Word(word) => self.add_word(*word, rule),
+                Anchor::List(list) => self.add_list(*list, rule),
+                Anchor::Punctuation => self.punctuation.push(rule),
                 Anchor::Digit => self.digits.push(rule),
                 Anchor::Capital => self.capitals.push(rule),
                 Anchor::Mention => self.mentions.push(rule),
@@ -34,35 +39,70 @@ impl RuleIndex {
         }
     }
 
+    fn add_word(&mut self, word: WordId, rule: u32) {
+        let at = word.0 as usize / 64;
+        if word != WordId::NONE && self.known.len() <= at {
+            self.known.resize(at + 1, 0);
+        }
+        if let Some(bits) = self.known.get_mut(at) {
+            *bits |= 1 << (word.0 % 64);
+        }
+        self.words.entry(word).or_default().push(rule);
+    }
+
+    fn add_list(&mut self, list: WordListId, rule: u32) {
+        let at = usize::from(list.0);
+        if self.lists.len() <= at {
+            self.lists.resize(at + 1, Vec::new());
+        }
+        self.lists[at].push(rule);
+    }
+
+    fn knows(&self, word: WordId) -> bool {
+        self.known.get(word.0 as usize / 64).is_some_and(|bits| bits >> (word.0 % 64) & 1 == 1)
+    }
+
     /// Rules that can start at token `at`, in order of their numbers, each once, in `out`.
     pub fn at(&self, field: &Field<'_>, at: usize, out: &mut Vec<u32>) {
         out.clear();
         let Some(token) = field.tokens.get(at) else { return };
+        let mut sources = usize::from(!self.anywhere.is_empty());
         out.extend_from_slice(&self.anywhere);
+        let mut take = |rules: &[u32]| {
+            sources += usize::from(!rules.is_empty());
+            out.extend_from_slice(rules);
+        };
         if token.word != WordId::NONE {
-            self.at_word(field, at, token.word, out);
+            self.at_word(field, at, token.word, &mut take);
         }
-        if matches!(token.kind, TokenKind::Number | TokenKind::Mixed) {
-            out.extend_from_slice(&self.digits);
+        match token.kind {
+            TokenKind::Number | TokenKind::Mixed => take(&self.digits),
+            TokenKind::Punctuation => take(&self.punctuation),
+            _ => {}
         }
         if token.is_capitalized() {
-            out.extend_from_slice(&self.capitals);
+            take(&self.capitals);
         }
-        if !self.mentions.is_empty() && field.mentions.covering(at).is_some() {
-            out.extend_from_slice(&self.mentions);
+        if !self.mentions.is_empty() && field.mentions.type_starting(at).is_some() {
+            take(&self.mentions);
         }
-        out.sort_unstable();
+        // the rules of one source are in order already
+        if sources > 1 {
+            out.sort_unstable();
+        }
         out.dedup();
     }
 
-    fn at_word(&self, field: &Field<'_>, at: usize, word: WordId, out: &mut Vec<u32>) {
-        if let Some(rules) = self.words.get(&word) {
-            out.extend_from_slice(rules);
+    fn at_word(&self, field: &Field<'_>, at: usize, word: WordId, take: &mut impl FnMut(&[u32])) {
+        if self.knows(word)
+            && let Some(rules) = self.words.get(&word)
+        {
+            take(rules);
         }
         for hit in field.hits.starting_at(at) {
             for row in field.gazetteer.words(hit.key) {
-                if let Some(rules) = self.lists.get(&row.list) {
-                    out.extend_from_slice(rules);
+                if let Some(rules) = self.lists.get(usize::from(row.list.0)) {
+                    take(rules);
                 }
             }
         }

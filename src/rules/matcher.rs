@@ -5,8 +5,8 @@ use super::aside::aside_ends;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
-use crate::gazetteer::{Gazetteer, ListedWord, WordListId, word_agrees};
-use crate::model::{Gap, Hit, Hits, Token, TokenSpan, TypeId};
+use crate::gazetteer::{Gazetteer, ListedWord, ValueId, WordListId, word_agrees};
+use crate::model::{Gap, Hit, Hits, KeyId, Token, TokenSpan, TypeId, WordId};
 
 /// Which mention starts at, covers and ends before each token.
 #[derive(Clone, Debug, Default)]
@@ -112,32 +112,100 @@ impl RuleMatch {
     }
 }
 
-/// A list row and the slot that remembers it.
-type Remembered = Option<(u16, ListedWord)>;
+/// No mention, no key: nothing is remembered.
+const NOTHING: u32 = u32::MAX;
+
+/// What a capture has caught so far; as small as can be, for alternatives put it aside and back.
+#[derive(Clone, Copy, Debug)]
+struct Caught {
+    taken: bool,
+    from: u32,
+    to: u32,
+    mention: u32,
+    row: Row,
+}
+
+/// A list row: its key and its place among the rows of the key.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    key: u32,
+    at: u32,
+}
+
+impl Caught {
+    const NONE: Self =
+        Self { taken: false, from: 0, to: 0, mention: NOTHING, row: Row { key: NOTHING, at: 0 } };
+
+    fn capture(&self, gazetteer: &Gazetteer) -> Option<Capture> {
+        let row = (self.row.key != NOTHING)
+            .then(|| gazetteer.words(KeyId(self.row.key)).get(self.row.at as usize).copied())
+            .flatten();
+        let mention = (self.mention != NOTHING).then_some(self.mention);
+        self.taken.then_some(Capture { tokens: (self.from, self.to), row, mention })
+    }
+}
 
 enum Job {
-    Explore { step: u32, at: u32, row: Remembered },
-    Restore { slot: u16, old: Option<Capture> },
+    Explore { step: u32, at: u32 },
+    ExploreRow { step: u32, at: u32, slot: u16, row: Row },
+    Restore { slot: u16, old: Caught },
 }
 
 /// Buffers reused between matches.
 #[derive(Default)]
 pub struct MatchScratch {
     jobs: Vec<Job>,
-    /// Bit `step × width + offset`: the walk has been there.
-    pub(super) visited: Vec<u64>,
-    captures: Vec<Option<Capture>>,
+    /// For each (step, token) pair, the number of the walk that came by last.
+    visited: Vec<u32>,
+    walk: u32,
+    /// Remember all pairs, not only where ways join: for those who ask how far a walk came.
+    pub(super) thorough: bool,
+    captures: Vec<Caught>,
+    ends: Vec<u32>,
+    /// For what is looked up around a token meanwhile.
+    inner: Option<Box<MatchScratch>>,
 }
+
+impl MatchScratch {
+    /// Has the last walk, if it was thorough, come by there?
+    pub(super) fn tried(&self, step: usize, offset: usize) -> bool {
+        self.visited.get(step * WIDTH + offset) == Some(&self.walk)
+    }
+
+    /// Makes ready for another walk.
+    fn clear(&mut self, pattern: &Pattern) {
+        self.jobs.clear();
+        self.captures.clear();
+        self.captures.resize(pattern.slots.len(), Caught::NONE);
+        if self.visited.len() < pattern.steps.len() * WIDTH {
+            self.visited.resize(pattern.steps.len() * WIDTH, self.walk);
+        }
+        self.walk = self.walk.wrapping_add(1);
+        if self.walk == 0 {
+            self.visited.fill(0);
+            self.walk = 1;
+        }
+    }
+}
+
+/// Tokens that a walk may stand before.
+const WIDTH: usize = WINDOW + 1;
 
 impl Pattern {
     /// The match that starts at token `at`, if any: the first one in the order that the pattern prefers.
     pub fn match_at(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> Option<RuleMatch> {
-        let end = Walk::new(self, field, at, scratch)?.run()?;
+        let end = self.end_at(field, at, scratch)?;
         let start = u32::try_from(at).ok()?;
-        Some(RuleMatch { tokens: TokenSpan::new(start, end), captures: scratch.captures.clone() })
+        let captures = scratch.captures.iter().map(|caught| caught.capture(field.gazetteer)).collect();
+        Some(RuleMatch { tokens: TokenSpan::new(start, end), captures })
     }
 
-    fn matches_before(&self, field: &Field<'_>, at: usize) -> bool {
+    /// Where the match that starts at token `at` ends.
+    fn end_at(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> Option<u32> {
+        Walk::new(self, field, at, scratch)?.run()
+    }
+
+    fn matches_before(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> bool {
         match self.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
             Some(Step::Mention { types, .. }) => field
                 .mentions
@@ -146,12 +214,12 @@ impl Pattern {
             Some(Step::First | Step::Last) | None => false,
             Some(_) => {
                 let least = at.saturating_sub(6).max(field.bounds.start as usize);
-                let mut scratch = MatchScratch::default();
                 let inside = |from: usize| from + 1 < at && field.mentions.covering(from).is_some();
-                (least..at).rev().filter(|&from| !inside(from)).any(|from| {
-                    let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
-                    self.match_at(&field, from, &mut scratch).is_some_and(|m| m.tokens.end as usize == at)
-                })
+                let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
+                (least..at)
+                    .rev()
+                    .filter(|&from| !inside(from))
+                    .any(|from| self.end_at(&field, from, scratch).is_some_and(|end| end as usize == at))
             }
         }
     }
@@ -179,11 +247,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         scratch: &'w mut MatchScratch,
     ) -> Option<Self> {
         let width = width(field, at)?;
-        scratch.jobs.clear();
-        scratch.visited.clear();
-        scratch.visited.resize((pattern.steps.len() * width).div_ceil(64), 0);
-        scratch.captures.clear();
-        scratch.captures.resize(pattern.slots.len(), None);
+        scratch.clear(pattern);
         Some(Self { pattern, field, from: at, width, scratch })
     }
 
@@ -201,8 +265,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             next = loop {
                 match self.scratch.jobs.pop()? {
-                    Job::Explore { step, at, row } => {
-                        self.remember_row(row);
+                    Job::Explore { step, at } => break Some((step, at)),
+                    Job::ExploreRow { step, at, slot, row } => {
+                        self.remember(slot, |c| c.row = row);
                         break Some((step, at));
                     }
                     Job::Restore { slot, old } => self.scratch.captures[usize::from(slot)] = old,
@@ -211,15 +276,18 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
+    /// May the walk go there? Not if it has been there: only steps that several ways lead to need to remember.
+    #[inline]
     fn visit(&mut self, step: u32, at: u32) -> bool {
         let offset = at as usize - self.from;
         if offset >= self.width {
             return false;
         }
-        let bit = step as usize * self.width + offset;
-        let seen = self.scratch.visited[bit / 64] >> (bit % 64) & 1 == 1;
-        self.scratch.visited[bit / 64] |= 1 << (bit % 64);
-        !seen
+        if !self.pattern.joins[step as usize] && !self.scratch.thorough {
+            return true;
+        }
+        let seen = &mut self.scratch.visited[step as usize * WIDTH + offset];
+        std::mem::replace(seen, self.scratch.walk) != self.scratch.walk
     }
 
     /// Where to go on after `step` at token `at`; alternatives are put on the stack.
@@ -228,9 +296,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         let next = step + 1;
         match &pattern.steps[step as usize] {
             Step::Test(test) => self.passes(test, at as usize).then_some((next, at + 1)),
+            Step::Words(words) => self.is_one_of(words, at as usize).then_some((next, at + 1)),
             Step::List { list, values, slot } => {
-                let found = self.list_rows(*list, values, at, next, *slot);
-                self.take_first(found)
+                self.push_rows(*list, values, at, next, *slot);
+                None
             }
             Step::Mention { types, slot } => {
                 let (index, span, type_id) = self.field.mentions.starting(at as usize)?;
@@ -238,21 +307,21 @@ impl<'w, 'a> Walk<'w, 'a> {
                     return None;
                 }
                 if let Some(slot) = *slot {
-                    self.remember(slot, |c| c.mention = Some(to_u32(index)));
+                    self.remember(slot, |c| c.mention = to_u32(index));
                 }
                 Some((next, span.end))
             }
             Step::Split { first, second } => {
-                self.scratch.jobs.push(Job::Explore { step: *second, at, row: None });
+                self.scratch.jobs.push(Job::Explore { step: *second, at });
                 Some((*first, at))
             }
             Step::Jump(to) => Some((*to, at)),
             Step::Open(slot) => {
-                self.remember(*slot, |c| *c = Capture { tokens: (at, at), ..Capture::default() });
+                self.remember(*slot, |c| *c = Caught { from: at, to: at, ..Caught::NONE });
                 Some((next, at))
             }
             Step::Close(slot) => {
-                self.remember(*slot, |c| c.tokens.1 = at);
+                self.remember(*slot, |c| c.to = at);
                 Some((next, at))
             }
             Step::Look { pattern: look, behind, negate } => {
@@ -266,8 +335,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             Step::Last => (at >= self.field.bounds.end).then_some((next, at)),
             Step::Phrase(breaks) => self.in_phrase(*breaks, at as usize).then_some((next, at + 1)),
             Step::Aside => {
-                let ends = aside_ends(self.field, at as usize);
-                self.take_first(ends.into_iter().map(|end| (next, end, None)).collect())
+                self.push_asides(at, next);
+                None
             }
             Step::Accept => None,
         }
@@ -304,68 +373,61 @@ impl<'w, 'a> Walk<'w, 'a> {
         free && test.accepts(token, self.field.source)
     }
 
-    fn look(&self, look: &Pattern, at: usize, behind: bool) -> bool {
-        if behind {
-            return look.matches_before(self.field, at);
-        }
-        at <= self.field.bounds.end as usize
-            && look.match_at(self.field, at, &mut MatchScratch::default()).is_some()
+    fn is_one_of(&self, words: &[WordId], at: usize) -> bool {
+        at < self.field.bounds.end as usize
+            && self.field.tokens.get(at).is_some_and(|token| words.binary_search(&token.word).is_ok())
     }
 
-    /// Ends of the list's rows that start at `at`, longest first, each with its row.
-    fn list_rows(
-        &mut self,
-        list: WordListId,
-        values: &[Box<str>],
-        at: u32,
-        next: u32,
-        slot: Option<u16>,
-    ) -> Vec<(u32, u32, Remembered)> {
+    fn look(&mut self, look: &Pattern, at: usize, behind: bool) -> bool {
+        let mut inner = self.scratch.inner.take().unwrap_or_default();
+        let found = if behind {
+            look.matches_before(self.field, at, &mut inner)
+        } else {
+            at <= self.field.bounds.end as usize && look.end_at(self.field, at, &mut inner).is_some()
+        };
+        self.scratch.inner = Some(inner);
+        found
+    }
+
+    /// Puts the list's rows that start at `at` on the stack, each with its end, the longest on top.
+    fn push_rows(&mut self, list: WordListId, values: &[ValueId], at: u32, next: u32, slot: Option<u16>) {
         let field = self.field;
-        let mut found = Vec::new();
-        for hit in field.hits.starting_at(at as usize) {
+        for hit in field.hits.starting_at(at as usize).iter().rev() {
             if hit.tokens.end > field.bounds.end {
                 continue;
             }
-            for row in field.gazetteer.words(hit.key).iter().filter(|r| r.list == list) {
-                let value = field.gazetteer.value(row);
-                if (values.is_empty() || values.iter().any(|v| **v == *value))
+            let fits = |row: &ListedWord| {
+                row.list == list
+                    && (values.is_empty() || values.contains(&row.value))
                     && self.case_fits(row, hit.tokens)
-                {
-                    found.push((next, hit.tokens.end, slot.map(|s| (s, *row))));
-                    break;
-                }
+            };
+            if let Some(row) = field.gazetteer.words(hit.key).iter().position(fits) {
+                let (at, row) = (hit.tokens.end, Row { key: hit.key.0, at: to_u32(row) });
+                self.scratch.jobs.push(match slot {
+                    Some(slot) => Job::ExploreRow { step: next, at, slot, row },
+                    None => Job::Explore { step: next, at },
+                });
             }
         }
-        found
+    }
+
+    /// Puts the ends of the aside that begins at `at` on the stack, the nearest on top.
+    fn push_asides(&mut self, at: u32, next: u32) {
+        let mut ends = std::mem::take(&mut self.scratch.ends);
+        aside_ends(self.field, at as usize, &mut ends);
+        self.scratch.jobs.extend(ends.iter().rev().map(|&at| Job::Explore { step: next, at }));
+        self.scratch.ends = ends;
     }
 
     fn case_fits(&self, row: &ListedWord, tokens: TokenSpan) -> bool {
         word_agrees(self.field.gazetteer, row, self.field.source, &self.field.tokens[tokens.range()])
     }
 
-    fn take_first(&mut self, found: Vec<(u32, u32, Remembered)>) -> Option<(u32, u32)> {
-        let mut found = found.into_iter();
-        let (step, at, row) = found.next()?;
-        for (step, at, row) in found.rev() {
-            self.scratch.jobs.push(Job::Explore { step, at, row });
-        }
-        self.remember_row(row);
-        Some((step, at))
-    }
-
-    fn remember_row(&mut self, row: Remembered) {
-        if let Some((slot, row)) = row {
-            self.remember(slot, |c| c.row = Some(row));
-        }
-    }
-
-    fn remember(&mut self, slot: u16, change: impl FnOnce(&mut Capture)) {
+    fn remember(&mut self, slot: u16, change: impl FnOnce(&mut Caught)) {
         let place = &mut self.scratch.captures[usize::from(slot)];
-        let mut capture = place.unwrap_or_default();
         self.scratch.jobs.push(Job::Restore { slot, old: *place });
-        change(&mut capture);
-        *place = Some(capture);
+        change(place);
+        place.taken = true;
     }
 }
 

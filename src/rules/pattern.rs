@@ -44,6 +44,8 @@ impl TypeSet {
 #[derive(Clone, Debug, Default)]
 pub struct Pattern {
     pub(super) steps: Vec<Step>,
+    /// For each step, can a walk reach it with one token on several ways?
+    pub(super) joins: Vec<bool>,
     pub(super) looks: Vec<Pattern>,
     pub(super) slots: Vec<Box<str>>,
     /// What a match can begin with; empty: anything.

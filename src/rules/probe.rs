@@ -34,14 +34,14 @@ impl Pattern {
         scratch: &mut MatchScratch,
         vocabulary: &Vocabulary,
     ) -> Option<Reach> {
-        if self.match_at(field, at, scratch).is_some() {
+        scratch.thorough = true;
+        let matched = self.match_at(field, at, scratch).is_some();
+        scratch.thorough = false;
+        if matched {
             return None;
         }
         let width = width(field, at)?;
-        let tried = |step: usize, offset: usize| {
-            let bit = step * width + offset;
-            scratch.visited.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
-        };
+        let tried = |step: usize, offset: usize| scratch.tried(step, offset);
         let left = self.left();
         let open = |step: usize| needs(&self.steps[step]) && (0..width).any(|offset| tried(step, offset));
         let least = (0..left.len()).filter(|&step| open(step)).map(|step| left[step]).min()?;
@@ -73,6 +73,7 @@ impl Pattern {
                     Step::Split { first, second } => from(*first as usize).min(from(*second as usize)),
                     Step::Jump(to) => from(*to as usize),
                     Step::Test(_)
+                    | Step::Words(_)
                     | Step::List { .. }
                     | Step::Mention { .. }
                     | Step::Phrase(_)
@@ -106,6 +107,10 @@ fn needs(step: &Step) -> bool {
 fn describe(step: &Step, gazetteer: &Gazetteer, vocabulary: &Vocabulary) -> String {
     match step {
         Step::Test(Test::Word(word) | Test::Spelled(word, _)) => vocabulary.word(*word).to_owned(),
+        Step::Words(words) => {
+            let words: Vec<&str> = words.iter().map(|word| vocabulary.word(*word)).collect();
+            words.join("|")
+        }
         Step::Test(Test::Ends(end)) => format!("<ends:{end}>"),
         Step::Test(Test::Class(class)) => format!("<{class:?}>").to_lowercase(),
         Step::Test(_) => "a word".to_owned(),
@@ -113,6 +118,7 @@ fn describe(step: &Step, gazetteer: &Gazetteer, vocabulary: &Vocabulary) -> Stri
             format!("{{{}}}", gazetteer.word_list_name(*list))
         }
         Step::List { list, values, .. } => {
+            let values: Vec<&str> = values.iter().map(|value| gazetteer.value_text(*value)).collect();
             format!("{{{}:{}}}", gazetteer.word_list_name(*list), values.join("|"))
         }
         Step::Mention { types, .. } => mention(*types, gazetteer),

@@ -3,7 +3,7 @@
 use super::parse::{Node, parse};
 use super::pattern::{Pattern, PatternError, TypeSet};
 use super::test::{Class, Test};
-use crate::gazetteer::{Gazetteer, WordListId};
+use crate::gazetteer::{Gazetteer, ValueId, WordListId};
 use crate::model::{TypeId, WordId};
 use crate::text::{Vocabulary, folded_words};
 
@@ -20,6 +20,8 @@ pub enum Anchor {
     Mention,
     /// A capitalized word.
     Capital,
+    /// A mark that is no word.
+    Punctuation,
 }
 
 /// One step of a compiled pattern.
@@ -27,8 +29,10 @@ pub enum Anchor {
 pub(super) enum Step {
     /// One token.
     Test(Test),
+    /// One of these words; sorted.
+    Words(Vec<WordId>),
     /// A row of a list with one of these values (any if none); remembered in the innermost capture.
-    List { list: WordListId, values: Vec<Box<str>>, slot: Option<u16> },
+    List { list: WordListId, values: Vec<ValueId>, slot: Option<u16> },
     /// A mention; remembered in the slot.
     Mention { types: TypeSet, slot: Option<u16> },
     /// Try `first`, then `second`.
@@ -101,7 +105,8 @@ impl<'a> Compiler<'a> {
         builder.steps.push(Step::Accept);
         let starts = self.starts(node)?.unwrap_or_default();
         let anchors = self.anchors(node)?.unwrap_or_default();
-        Ok(Pattern { steps: builder.steps, looks: builder.looks, slots: builder.slots, starts, anchors })
+        let Builder { steps, looks, slots } = builder;
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
@@ -135,7 +140,7 @@ impl<'a> Compiler<'a> {
             }
             Node::List { name, values } => {
                 let list = self.list(name)?;
-                let values = values.iter().map(|v| v.as_str().into()).collect();
+                let values = values.iter().map(|v| self.gazetteer.value_id(v)).collect();
                 out.steps.push(Step::List { list, values, slot });
             }
             Node::Mention(types) => {
@@ -179,12 +184,17 @@ impl<'a> Compiler<'a> {
         out: &mut Builder,
     ) -> Result<(), PatternError> {
         let mut ends = Vec::new();
-        for (i, branch) in branches.iter().enumerate() {
-            if i + 1 == branches.len() {
-                self.emit(branch, slot, out)?;
+        let mut rest = branches;
+        while let Some(branch) = rest.first() {
+            let words = self.leading_words(rest);
+            rest = &rest[words.len().max(1)..];
+            let split = (!rest.is_empty()).then(|| out.hole());
+            if words.len() > 1 {
+                out.words(words);
             } else {
-                let split = out.hole();
                 self.emit(branch, slot, out)?;
+            }
+            if let Some(split) = split {
                 ends.push(out.hole());
                 out.steps[split] = Step::Split { first: index(split + 1), second: index(out.steps.len()) };
             }
@@ -193,6 +203,29 @@ impl<'a> Compiler<'a> {
             out.steps[end] = Step::Jump(index(out.steps.len()));
         }
         Ok(())
+    }
+
+    /// The words that the first branches are, as long as they are single words: one step tests them all.
+    fn leading_words(&mut self, branches: &[Node]) -> Vec<WordId> {
+        let mut words = Vec::new();
+        for branch in branches {
+            match self.single_word(branch) {
+                Some(word) => words.push(word),
+                None => break,
+            }
+        }
+        words
+    }
+
+    fn single_word(&mut self, node: &Node) -> Option<WordId> {
+        match node {
+            Node::Sequence(nodes) if nodes.len() == 1 => self.single_word(nodes.first()?),
+            Node::Literal { text, exact: false } => match self.literal(text, false).as_slice() {
+                [Test::Word(word)] => Some(*word),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn emit_repeat(
@@ -265,7 +298,8 @@ impl<'a> Compiler<'a> {
             Node::List { name, .. } => Some(vec![Anchor::List(self.list(name)?)]),
             Node::Mention(_) | Node::Role { .. } => Some(vec![Anchor::Mention]),
             Node::Class { name, .. } => match name.as_str() {
-                "num" | "digits" => Some(vec![Anchor::Digit]),
+                "num" | "digits" | "mixed" => Some(vec![Anchor::Digit]),
+                "punct" | "quote" | "dash" => Some(vec![Anchor::Punctuation]),
                 "cap" | "title" | "upper" | "camel" | "initial" => Some(vec![Anchor::Capital]),
                 _ => None,
             },
@@ -342,6 +376,25 @@ fn weight(anchors: &[Anchor]) -> usize {
     anchors.iter().map(|a| if matches!(a, Anchor::List(_)) { 1 } else { 3 }).sum()
 }
 
+/// Steps that several ways lead to, or one way from several tokens.
+fn joins(steps: &[Step]) -> Vec<bool> {
+    let mut ways = vec![0_usize; steps.len() + 1];
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Split { first, second } => {
+                ways[*first as usize] += 1;
+                ways[*second as usize] += 1;
+            }
+            Step::Jump(to) => ways[*to as usize] += 1,
+            Step::List { .. } | Step::Aside => ways[at + 1] += 2,
+            Step::Accept => {}
+            _ => ways[at + 1] += 1,
+        }
+    }
+    ways.truncate(steps.len());
+    ways.into_iter().map(|ways| ways > 1).collect()
+}
+
 struct Builder {
     steps: Vec<Step>,
     looks: Vec<Pattern>,
@@ -352,6 +405,12 @@ impl Builder {
     fn hole(&mut self) -> usize {
         self.steps.push(Step::Accept);
         self.steps.len() - 1
+    }
+
+    fn words(&mut self, mut words: Vec<WordId>) {
+        words.sort_unstable();
+        words.dedup();
+        self.steps.push(Step::Words(words));
     }
 
     fn slot(&mut self, name: &str) -> u16 {
