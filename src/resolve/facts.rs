@@ -132,10 +132,14 @@ pub(super) enum Fact {
     EndsAsPlace,
     /// One word that ends in s, with an article before it.
     PluralWithArticle,
+    /// Listed as a country, in a document about sport: its team is called so too.
+    SportsCountry,
+    /// One word of capitals in running text, no common word.
+    Acronym,
 }
 
 /// All facts with their names, in order.
-const ALL: [(Fact, &str); 58] = [
+const ALL: [(Fact, &str); 60] = [
     (Fact::Any, "any"),
     (Fact::ListedPerson, "listed_person"),
     (Fact::ListedPersonCue, "listed_person_cue"),
@@ -194,6 +198,8 @@ const ALL: [(Fact, &str); 58] = [
     (Fact::EndsAsOrganization, "ends_as_organization"),
     (Fact::EndsAsPlace, "ends_as_place"),
     (Fact::PluralWithArticle, "plural_with_article"),
+    (Fact::SportsCountry, "sports_country"),
+    (Fact::Acronym, "acronym"),
 ];
 
 impl Fact {
@@ -367,6 +373,9 @@ impl<'o> Observer<'o> {
         facts.note(Fact::Upper, words().all(|t| t.case == Case::Upper));
         facts.note(Fact::Camel, words().any(|t| t.case == Case::Camel));
         facts.note(Fact::Mixed, words().any(|t| matches!(t.kind, TokenKind::Mixed | TokenKind::Number)));
+        let prose = !facts.has(Fact::Capitals) && !facts.has(Fact::TitleCase);
+        let alone = facts.has(Fact::Words1) && !facts.has(Fact::AllCommon);
+        facts.note(Fact::Acronym, facts.has(Fact::Upper) && alone && prose);
         facts.note(Fact::Dotted, words().any(|t| t.kind == TokenKind::Dotted));
     }
 
@@ -399,7 +408,9 @@ impl<'o> Observer<'o> {
                 facts.note(Fact::PlaceSmall, (1..30_000).contains(&entry.population));
                 facts
                     .note(Fact::PlaceSupported, !entry.country.is_empty() && (self.supported)(entry.country));
-                facts.note(Fact::SportsPlace, self.sports);
+                let country = matches!(entry.subtype, "country" | "territory" | "nation" | "historical");
+                facts.note(Fact::SportsPlace, self.sports && !country);
+                facts.note(Fact::SportsCountry, self.sports && country);
             }
         }
     }
