@@ -11,6 +11,8 @@ use crate::rules::{Anchor, Field, MatchScratch, MentionMap, Page, Pattern, RuleI
 
 /// How far from a rule's start its rarest word may stand, in tokens.
 const REACH: usize = 8;
+/// Expressions are no longer than this, in tokens.
+const LONGEST: usize = 28;
 /// More word lists than this share the last bit.
 const LISTS: usize = 61;
 /// The bit of tokens that rules without a list begin with.
@@ -123,9 +125,10 @@ impl Seeker {
         let nothing = MentionMap::default();
         let mut all = Vec::new();
         for (sentence, part) in page.text.sentences.iter().enumerate() {
-            let field = page.field(&nothing, part.tokens);
             let mut at = part.tokens.start as usize;
             while at < part.tokens.end as usize {
+                let end = part.tokens.end.min(u32::try_from(at + LONGEST).unwrap_or(u32::MAX));
+                let field = page.field(&nothing, TokenSpan::new(part.tokens.start, end));
                 let best = self.best_at(rules, &field, lexicon, at, scratch);
                 at = best.as_ref().map_or(at + 1, |b| b.end.max(at + 1));
                 let found = best.into_iter().flat_map(|b| {
