@@ -16,7 +16,7 @@ use crate::explain::{self, At, Explanation};
 use crate::extract::{Extraction, Extractor, Scratch};
 use crate::gazetteer::{DataError, ListSource, ParsedList, parse};
 use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
-use crate::model::{Document, Status, Text};
+use crate::model::{Document, Rejected, Status, Text};
 use crate::options::Options;
 use crate::output::{
     DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
@@ -86,8 +86,14 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
     let timings = options.timings.then(|| Mutex::new(Timings::of_laps(&laps)));
     let timings = timings.as_ref();
-    let worker =
-        Worker { resources: &resources, input: &options.input, keep: texts.is_some(), look: &look, timings };
+    let worker = Worker {
+        resources: &resources,
+        input: &options.input,
+        keep: texts.is_some(),
+        rejected: options.tables.rejected,
+        look: &look,
+        timings,
+    };
     let mut writer = Writer { tables, texts, report, progress };
     let mut ids = Ids::default();
     let jobs = input::jobs(discovery, &options.input);
@@ -121,7 +127,14 @@ pub fn survey<R: Send>(
     let pool = pool(&options)?;
     let discovery = input::discover(&options.input)?;
     let resources = load(&pool, &mut options, &mut Laps::default())?;
-    let worker = Worker { resources: &resources, input: &options.input, keep: false, look, timings: None };
+    let worker = Worker {
+        resources: &resources,
+        input: &options.input,
+        keep: false,
+        rejected: false,
+        look,
+        timings: None,
+    };
     let mut ids = Ids::default();
     process_in_order(
         &pool,
@@ -226,6 +239,8 @@ struct Worker<'a, L> {
     input: &'a InputOptions,
     /// Will the texts be saved?
     keep: bool,
+    /// Are candidates that became no mention to be seen, too?
+    rejected: bool,
     look: &'a L,
     /// Where the time goes, if somebody asks.
     timings: Option<&'a Mutex<Timings>>,
@@ -267,7 +282,8 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
 
     fn extract(&self, scratch: &mut Scratch, document: &Document) -> R {
         let extraction = Extractor::new(self.resources).extract(document, scratch);
-        let seen = self.show(document, &extraction, scratch.text());
+        let asked = self.rejected.then(|| explain::rejected(self.resources, document, &extraction, scratch));
+        let seen = self.show(document, &extraction, &asked.unwrap_or_default(), scratch.text());
         scratch.laps.lap(Stage::Format);
         seen
     }
@@ -275,13 +291,13 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
     /// A document that was not read.
     fn untouched(&self, document: Document) -> Done<R> {
         let extraction = Extraction { date: document.date, ..Extraction::default() };
-        let seen = self.show(&document, &extraction, &Text::default());
+        let seen = self.show(&document, &extraction, &[], &Text::default());
         Done { document, seen }
     }
 
-    fn show(&self, document: &Document, extraction: &Extraction, text: &Text) -> R {
+    fn show(&self, document: &Document, extraction: &Extraction, rejected: &[Rejected], text: &Text) -> R {
         let Extraction { date, entities, mentions, relations } = extraction;
-        let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations };
+        let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations, rejected };
         (self.look)(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() })
     }
 }

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Check(Box<CheckFlags>),
     /// Tell everything that was considered at a place of a document
     Explain(Box<ExplainFlags>),
+    /// Compare the tables of two runs; exit code 1 if they differ
+    Diff(DiffFlags),
     /// Look into the lists
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -81,6 +83,17 @@ impl CheckFlags {
             bless: self.bless,
         }
     }
+}
+
+/// Flags of `diff`.
+#[derive(Args, Debug)]
+pub(crate) struct DiffFlags {
+    /// The tables of the first run
+    #[arg(value_name = "OUT_A")]
+    pub(crate) first: PathBuf,
+    /// The tables of the second run
+    #[arg(value_name = "OUT_B")]
+    pub(crate) second: PathBuf,
 }
 
 /// Flags of `explain`.
@@ -273,6 +286,9 @@ pub(crate) struct RunFlags {
     /// Also write pairs.csv: entities that occur in one sentence
     #[arg(long)]
     pairs: bool,
+    /// Also write rejected.csv: candidates that became no mention, with the reason
+    #[arg(long)]
+    rejected: bool,
     /// Write the decoded texts, which the offsets refer to, into this folder
     #[arg(long, value_name = "DIR")]
     save_text: Option<PathBuf>,
@@ -291,7 +307,7 @@ impl RunFlags {
     pub(crate) fn into_options(self) -> Options {
         Options {
             out: self.out,
-            tables: TableOptions { profile: self.profile, pairs: self.pairs },
+            tables: TableOptions { profile: self.profile, pairs: self.pairs, rejected: self.rejected },
             save_text: self.save_text,
             timings: self.timings,
             ..self.extract.into_options(self.paths)

@@ -2,6 +2,7 @@
 pub mod batch;
 pub mod check;
 pub mod dates;
+pub mod diff;
 pub mod explain;
 pub mod extract;
 pub mod gazetteer;

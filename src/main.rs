@@ -9,7 +9,9 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use cli::{CheckFlags, Cli, Command, ExplainFlags, GazetteerCommand, LintFlags, RunFlags, ShowFlags};
+use cli::{
+    CheckFlags, Cli, Command, DiffFlags, ExplainFlags, GazetteerCommand, LintFlags, RunFlags, ShowFlags,
+};
 use gazet::batch::{self, NoProgress, Progress, RunError};
 use gazet::check::report;
 use gazet::explain;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Run(flags) => run(*flags),
         Command::Check(flags) => check(*flags),
         Command::Explain(flags) => explain(*flags),
+        Command::Diff(flags) => diff(&flags),
         Command::Gazetteer(command) => gazetteer(command),
     };
     outcome.unwrap_or_else(|error| {
@@ -70,6 +73,12 @@ fn explain(flags: ExplainFlags) -> anyhow::Result<ExitCode> {
     let text = if json { explain::write_json(&explanation) } else { explain::write(&explanation, colours()) };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn diff(flags: &DiffFlags) -> anyhow::Result<ExitCode> {
+    let differences = gazet::diff::diff(&flags.first, &flags.second)?;
+    print(&differences.to_string())?;
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }
 
 /// Is an environment variable set, and not to nothing or `false`?

@@ -93,6 +93,7 @@ proptest! {
             entities: &found.entities,
             mentions: &found.mentions,
             relations: &found.relations,
+            rejected: &[],
         };
         let mut tables = Tables::create(folder.path(), options).unwrap();
         tables.append(format(&facts, labels, options)).unwrap();

@@ -1,5 +1,6 @@
 //! All tests of the whole program, one binary: what cannot be seen from inside one file.
 
+mod check;
 mod days;
 mod house;
 mod input;

@@ -11,7 +11,7 @@ mod observe;
 pub mod report;
 pub(crate) mod rows;
 mod scores;
-mod settings;
+pub(crate) mod settings;
 
 use std::path::PathBuf;
 
@@ -23,6 +23,7 @@ use observe::Observed;
 use settings::Settings;
 
 pub use classify::{Change, Class, Difference};
+pub(crate) use observe::hash;
 pub use report::{Format, parse_format};
 pub use scores::{Score, Scores, Share};
 pub use settings::parse_threshold;

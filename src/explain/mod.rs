@@ -7,7 +7,7 @@ mod text;
 use serde::Serialize;
 
 use crate::extract::{Extraction, Extractor, Scratch};
-use crate::model::{Document, Source, TokenSpan};
+use crate::model::{Document, Rejected, Source, TokenSpan};
 use crate::output::Positions;
 use crate::resolve::Evidence;
 use crate::resources::Resources;
@@ -158,6 +158,27 @@ pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanatio
         format!("{day} ({})", known.source.as_str())
     });
     Explanation { doc_id: document.doc_id.clone(), date, sentences: viewer.sentences() }
+}
+
+/// The candidates of a document that became no mention; `extraction` is what was made of it.
+pub(crate) fn rejected(
+    resources: &Resources,
+    document: &Document,
+    extraction: &Extraction,
+    scratch: &mut Scratch,
+) -> Vec<Rejected> {
+    let evidence = Extractor::new(resources).evidence(document, scratch);
+    let page =
+        Page { document, text: scratch.text(), hits: scratch.hits(), gazetteer: resources.gazetteer() };
+    let lost = considered(&page, extraction, &evidence).into_iter().filter(|candidate| !candidate.won);
+    lost.map(|Considered { tokens, id, type_id, source, reason, .. }| Rejected {
+        tokens,
+        id: id.into(),
+        type_id,
+        source,
+        reason,
+    })
+    .collect()
 }
 
 /// Writes an explanation for people.

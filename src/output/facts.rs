@@ -10,9 +10,10 @@ use super::ids::Hash;
 use super::position::Positions;
 use super::rows::push_row;
 use super::tables::TableOptions;
-use super::{documents, mentions, pairs, relations};
+use super::{documents, mentions, pairs, rejected, relations};
 use crate::model::{
-    Document, DocumentDate, Entity, EntityIndex, Mention, Relation, Source, Status, Text, TokenSpan, TypeId,
+    Document, DocumentDate, Entity, EntityIndex, Mention, Rejected, Relation, Source, Status, Text,
+    TokenSpan, TypeId,
 };
 
 /// Names for the numbers that facts carry.
@@ -58,6 +59,8 @@ pub struct DocumentFacts<'a> {
     pub mentions: &'a [Mention],
     /// Its relations.
     pub relations: &'a [Relation],
+    /// Candidates that became no mention, if they are asked for.
+    pub rejected: &'a [Rejected],
 }
 
 impl<'a> DocumentFacts<'a> {
@@ -128,6 +131,8 @@ pub struct DocumentRows {
     pub(super) mentions: String,
     /// Rows of `relations.csv`.
     pub(super) relations: String,
+    /// Rows of `rejected.csv`.
+    pub(super) rejected: String,
     /// What it adds to the tables of the whole corpus.
     pub(super) seen: DocumentSeen,
     /// SHA-256 over its id and text.
@@ -138,6 +143,8 @@ pub struct DocumentRows {
     pub mentions_by_type: BTreeMap<String, u64>,
     /// Rows of `relations.csv`.
     pub relation_count: u64,
+    /// Its rows of `rejected.csv`.
+    pub(super) rejected_count: u64,
 }
 
 /// Formats all rows of one document.
@@ -149,15 +156,20 @@ pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptio
         documents: String::new(),
         mentions: String::new(),
         relations: String::new(),
+        rejected: String::new(),
         seen: DocumentSeen::default(),
         input: input_hash(facts.document),
         status: facts.document.status,
         mentions_by_type: count_types(facts.mentions, labels),
         relation_count: facts.relations.len() as u64,
+        rejected_count: 0,
     };
     push_row(&mut rows.documents, &documents::columns(), &context, options.profile);
     let ids = mentions::push_rows(&context, options.profile, &mut rows.mentions, &mut seen);
     relations::push_rows(&context, &ids, options.profile, &mut rows.relations, &mut seen);
+    if options.rejected {
+        rows.rejected_count = rejected::push_rows(&context, options.profile, &mut rows.rejected);
+    }
     if options.pairs {
         pairs::collect(&context, &mut seen);
     }

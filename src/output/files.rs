@@ -16,13 +16,14 @@ use super::OutputError;
 /// Name of the package file.
 pub(super) const PACKAGE: &str = "datapackage.json";
 /// Every file that a run may write; what a run does not write goes when its tables move in.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "documents.csv",
     "mentions.csv",
     "entities.csv",
     "relations.csv",
     "relation_summary.csv",
     "pairs.csv",
+    "rejected.csv",
     PACKAGE,
 ];
 

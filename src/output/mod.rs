@@ -18,6 +18,7 @@ mod mentions;
 mod pairs;
 mod position;
 mod profiles;
+mod rejected;
 mod relation_summary;
 mod relations;
 mod rows;

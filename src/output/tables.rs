@@ -12,7 +12,9 @@ use super::datapackage::{Inputs, PackageInfo, Resource, describe};
 use super::files::{NewFile, PACKAGE, Workspace, hex};
 use super::profiles::Profile;
 use super::rows::push_header;
-use super::{DocumentRows, OutputError, documents, entities, mentions, pairs, relation_summary, relations};
+use super::{
+    DocumentRows, OutputError, documents, entities, mentions, pairs, rejected, relation_summary, relations,
+};
 use crate::model::Status;
 
 /// What is written, and for whom.
@@ -22,6 +24,8 @@ pub struct TableOptions {
     pub profile: Profile,
     /// Write `pairs.csv` as well?
     pub pairs: bool,
+    /// Write `rejected.csv` as well?
+    pub rejected: bool,
 }
 
 /// What a run wrote.
@@ -50,6 +54,7 @@ pub struct Tables {
     documents: NewFile,
     mentions: NewFile,
     relations: NewFile,
+    rejected: Option<(NewFile, u64)>,
     corpus: Corpus,
     inputs: Sha256,
     counts: Counts,
@@ -66,6 +71,10 @@ impl Tables {
             documents: open(&workspace, &documents::schema(), options)?,
             mentions: open(&workspace, &mentions::schema(), options)?,
             relations: open(&workspace, &relations::schema(), options)?,
+            rejected: match options.rejected {
+                true => Some((open(&workspace, &rejected::schema(), options)?, 0)),
+                false => None,
+            },
             corpus: Corpus::default(),
             inputs: Sha256::new(),
             counts: Counts::default(),
@@ -78,6 +87,10 @@ impl Tables {
         self.documents.append(&rows.documents)?;
         self.mentions.append(&rows.mentions)?;
         self.relations.append(&rows.relations)?;
+        if let Some((file, count)) = &mut self.rejected {
+            file.append(&rows.rejected)?;
+            *count += rows.rejected_count;
+        }
         self.inputs.update(rows.input);
         self.count(&rows);
         self.corpus.add(rows.seen);
@@ -103,7 +116,8 @@ impl Tables {
 
     /// Writes the tables of the whole corpus and the package, and puts all files in place.
     pub fn finish(self, info: &PackageInfo) -> Result<Counts, OutputError> {
-        let Self { options, documents, mentions, relations, corpus, inputs, mut counts, workspace } = self;
+        let Self { options, documents, mentions, relations, rejected, corpus, inputs, mut counts, workspace } =
+            self;
         counts.entities = corpus.entities.len() as u64;
         let mut resources = vec![
             resource(documents::schema(), documents, counts.documents)?,
@@ -116,6 +130,9 @@ impl Tables {
                 relation_summary::push_rows(&corpus, options.profile, out)
             })?,
         ];
+        if let Some((file, count)) = rejected {
+            resources.push(resource(rejected::schema(), file, count)?);
+        }
         if options.pairs {
             let push = |out: &mut String| pairs::push_rows(&corpus, options.profile, out);
             resources.push(whole(&workspace, pairs::schema(), options, push)?);

@@ -157,6 +157,7 @@ impl Found {
             entities: &self.entities,
             mentions: &self.mentions,
             relations: &self.relations,
+            rejected: &[],
         };
         format(&facts, Labels { types: &types, lists: &lists }, options)
     }
@@ -390,7 +391,7 @@ fn ids_do_not_change_when_a_document_is_added() {
 #[test]
 fn the_package_describes_each_table_as_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
-    let options = TableOptions { profile: Profile::ExcelEu, pairs: false };
+    let options = TableOptions { profile: Profile::ExcelEu, ..TableOptions::default() };
     write(folder.path(), &[attack("=a.txt", "2018-03-01")], options);
     let package: serde_json::Value =
         serde_json::from_str(&read(folder.path(), "datapackage.json")).expect("JSON");
@@ -429,7 +430,11 @@ fn the_same_rows_give_the_same_files_in_a_folder_used_before() {
     let cases = [attack("a.txt", "2018-03-01"), attack("b.txt", "2017-01-31")];
     let (fresh, used) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let options = TableOptions::default();
-    write(used.path(), &cases[..1], TableOptions { pairs: true, profile: Profile::Excel });
+    write(
+        used.path(),
+        &cases[..1],
+        TableOptions { pairs: true, profile: Profile::Excel, ..TableOptions::default() },
+    );
     write(used.path(), &cases, options);
     write(fresh.path(), &cases, options);
     for name in [
