@@ -6,12 +6,16 @@ use super::coref::Link;
 use super::countries::Countries;
 use super::doubt::Doubt;
 use super::evidence::NameRules;
-use super::group::Groups;
+use super::group::{Groups, folded_key};
 use super::listed::Reading;
+use super::marks::Mark;
 use super::segment::Segment;
 use crate::dates::FoundDate;
-use crate::gazetteer::{Agreement, EntryId};
-use crate::model::{Candidate, DateKind, Entity, EntityIndex, Listing, Mention, MentionKind, Source, TypeId};
+use crate::gazetteer::{Agreement, EntryId, Name, Strength};
+use crate::model::{
+    Candidate, DateKind, Entity, EntityIndex, Listing, Mention, MentionKind, Source, TokenSpan, TypeId,
+    WordId,
+};
 use crate::rules::Page;
 use hashbrown::HashMap;
 
@@ -184,7 +188,15 @@ impl<'b> Builder<'b> {
         let surface = self.page.surface(self.segments[first].tokens);
         let name = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let prefix = PREFIXES.get(usize::from(type_id.0)).copied().unwrap_or("name");
-        let mut id = format!("{prefix}-{}", slug(&group.key));
+        let mut key = group.key.to_string();
+        if type_id == TypeId::ORGANIZATION {
+            let bare = self.without_suffix(self.segments[first].tokens);
+            if let Some(entry) = self.listed_as(bare).filter(|_| bare != self.segments[first].tokens) {
+                return entity_of(self.page, entry);
+            }
+            folded_key(self.page, bare, &mut key);
+        }
+        let mut id = format!("{prefix}-{}", slug(&key));
         if self.page.gazetteer.entry_by_id(&id).is_some() {
             id.push_str("-x");
         }
@@ -196,6 +208,28 @@ impl<'b> Builder<'b> {
             listed: false,
             listing: Listing::default(),
         }
+    }
+
+    /// A body's name without the words for its legal form: "Philip Morris" Inc.
+    fn without_suffix(&self, tokens: TokenSpan) -> TokenSpan {
+        let mut end = tokens.end;
+        while end > tokens.start + 1 && self.doubt.marks.has(end as usize - 1, Mark::ORG_SUFFIX) {
+            end -= 1;
+        }
+        TokenSpan::new(tokens.start, end)
+    }
+
+    /// The one organization that lists surely have by these words.
+    fn listed_as(&self, tokens: TokenSpan) -> Option<EntryId> {
+        let words: Vec<WordId> = self.page.text.tokens[tokens.range()].iter().map(|t| t.word).collect();
+        let gazetteer = self.page.gazetteer;
+        let names = gazetteer.names(gazetteer.key_of(&words)?);
+        let sure = |n: &&Name| {
+            n.strength <= Strength::Cased && gazetteer.entry(n.entry).type_id == TypeId::ORGANIZATION
+        };
+        let mut entries = names.iter().filter(sure).map(|n| n.entry);
+        let first = entries.next()?;
+        entries.all(|e| e == first).then_some(first)
     }
 
     fn intern(&mut self, entity: Entity) -> EntityIndex {

@@ -250,7 +250,7 @@ impl Chooser<'_> {
             + size
             + prominence
             + i32::from(reading.main) * 3
-            + self.countries.support(entry.country)
+            + self.countries.support(&entry)
     }
 }
 

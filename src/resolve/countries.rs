@@ -2,7 +2,7 @@
 
 use super::listed::Listed;
 use super::segment::Segment;
-use crate::gazetteer::{EntryId, Strength};
+use crate::gazetteer::{Entry, EntryId, Strength};
 use crate::rules::Page;
 use std::collections::BTreeMap;
 
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(super) struct Countries<'c> {
     counts: BTreeMap<&'c str, u32>,
+    /// How often states and provinces of a country are named.
+    divisions: BTreeMap<&'c str, u32>,
     entries: &'c BTreeMap<Box<str>, EntryId>,
 }
 
@@ -21,13 +23,16 @@ impl<'c> Countries<'c> {
         segments: &[Segment],
         entries: &'c BTreeMap<Box<str>, EntryId>,
     ) -> Self {
-        let mut countries = Self { counts: BTreeMap::new(), entries };
+        let mut countries = Self { counts: BTreeMap::new(), divisions: BTreeMap::new(), entries };
         for place in segments.iter().filter_map(|s| s.place.as_ref()) {
             let readings = listed.readings(place);
             let [reading] = readings else { continue };
             let entry = page.gazetteer.entry(reading.entry);
             if reading.strength <= Strength::Cased && !entry.country.is_empty() {
                 *countries.counts.entry(entry.country).or_default() += 1;
+                if entry.subtype == DIVISION {
+                    *countries.divisions.entry(entry.country).or_default() += 1;
+                }
             }
         }
         countries
@@ -46,11 +51,22 @@ impl<'c> Countries<'c> {
         self.entries.get(code).copied()
     }
 
-    pub(super) fn support(&self, country: &str) -> i32 {
-        match self.counts.get(country) {
-            Some(_) if self.dominant() == Some(country) => 10,
-            Some(_) => 6,
-            None => 0,
-        }
+    /// Does the document name the country, or something of it?
+    pub(super) fn names(&self, country: &str) -> bool {
+        self.counts.contains_key(country)
+    }
+
+    /// What the document says for an entry of several that share a name: how often its country is meant, and for a
+    /// state or province, that others of its country are named.
+    pub(super) fn support(&self, entry: &Entry<'_>) -> i32 {
+        let count = |counts: &BTreeMap<&str, u32>, most: u32| {
+            i32::try_from(counts.get(entry.country).copied().unwrap_or(0).min(most)).unwrap_or(0)
+        };
+        let siblings = if entry.subtype == DIVISION { count(&self.divisions, 1) } else { 0 };
+        let dominant = i32::from(self.dominant() == Some(entry.country));
+        8 * count(&self.counts, 4) + 2 * dominant + 28 * siblings
     }
 }
+
+/// The subtype of states and provinces.
+const DIVISION: &str = "division";

@@ -53,7 +53,7 @@ impl<'d> Doubt<'d> {
         let entry = self.page.gazetteer.entry(reading.entry);
         let from: Option<i16> = entry.valid_from.get(..4).and_then(|y| y.parse().ok());
         let early = matches!((self.year, from), (Some(year), Some(from)) if year + YEARS_BEFORE < from);
-        let away = !entry.country.is_empty() && self.countries.support(entry.country) == 0;
+        let away = !entry.country.is_empty() && !self.countries.names(entry.country);
         early || (entry.prior < PROMINENT && (self.sports || away))
     }
 

@@ -5,7 +5,7 @@
 use super::group::folded_key;
 use super::marks::{Mark, Marks};
 use super::segment::Segment;
-use crate::model::{TokenKind, TokenSpan};
+use crate::model::{Case, Gap, TokenKind, TokenSpan};
 use crate::rules::Page;
 use crate::text::fold_word;
 use hashbrown::HashSet;
@@ -19,6 +19,8 @@ pub(super) struct Echoes {
     names: HashSet<Box<str>>,
     /// First words of all names: most words of a heading begin none.
     firsts: HashSet<Box<str>>,
+    /// First words of companies' names that are common words ("Positive" Technologies).
+    heads: HashSet<Box<str>>,
     key: String,
 }
 
@@ -27,6 +29,10 @@ impl Echoes {
     pub(super) fn fill(&mut self, page: &Page<'_>, marks: &Marks, segments: &[Segment]) {
         self.names.clear();
         self.firsts.clear();
+        self.heads.clear();
+        for segment in segments.iter().filter(|s| s.tokens.len() > 1) {
+            self.add_head(page, marks, segment.tokens);
+        }
         for segment in segments.iter().filter(|s| s.place.is_none_or(|p| p.tokens.len() > 1)) {
             let last = TokenSpan::new(segment.tokens.end - 1, segment.tokens.end);
             self.add(page, segment.tokens);
@@ -44,6 +50,31 @@ impl Echoes {
             self.firsts.get_or_insert_with(key.split(' ').next().unwrap_or_default(), |s: &str| s.into());
         }
         self.key = key;
+    }
+
+    fn add_head(&mut self, page: &Page<'_>, marks: &Marks, tokens: TokenSpan) {
+        let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
+        let company = marks.has(last, Mark::ORG_SUFFIX)
+            || (marks.has(last, Mark::ORG_HEAD) && !marks.has(last, Mark::ORG_HEAD_FIRST));
+        if company && is_bare_word(page, marks, first) {
+            fold(page, first, &mut self.key);
+            self.heads.get_or_insert_with(self.key.as_str(), |s: &str| s.into());
+        }
+    }
+
+    /// Does the common word at token `i` stand for the company whose name begins with it?
+    pub(super) fn is_head(&mut self, page: &Page<'_>, marks: &Marks, i: usize, opens: bool) -> bool {
+        if self.heads.is_empty() || !is_bare_word(page, marks, i) {
+            return false;
+        }
+        let next = page.text.tokens.get(i + 1);
+        let goes_on = next.is_some_and(|t| t.gap < Gap::Blank && t.is_capitalized())
+            || (i > 0 && page.text.tokens[i - 1].is_capitalized() && page.text.tokens[i].gap < Gap::Blank);
+        if goes_on || (opens && !marks.has(i + 1, Mark::SAID)) {
+            return false;
+        }
+        fold(page, i, &mut self.key);
+        self.heads.contains(self.key.as_str())
     }
 
     /// Calls `each` with the end of every known name that starts at token `at`, and its words.
@@ -76,4 +107,20 @@ impl Echoes {
             }
         }
     }
+}
+
+/// A capitalized common word that is no head, title or role of its own.
+fn is_bare_word(page: &Page<'_>, marks: &Marks, i: usize) -> bool {
+    const OTHER: Mark = Mark(
+        Mark::ORG_HEAD.0 | Mark::ORG_HEAD_FIRST.0 | Mark::TITLE_OR_ROLE.0 | Mark::STOP.0 | Mark::STARTER.0,
+    );
+    page.text.tokens.get(i).is_some_and(|t| t.case == Case::Capital)
+        && marks.has(i, Mark::COMMON)
+        && !marks.has(i, OTHER)
+}
+
+fn fold(page: &Page<'_>, i: usize, key: &mut String) {
+    key.clear();
+    let token = page.text.tokens[i];
+    fold_word(page.source().get(token.start as usize..token.end as usize).unwrap_or_default(), key);
 }

@@ -32,6 +32,8 @@ impl Mark {
     pub(super) const STARTER: Self = Self(1 << 18);
     /// A preposition after which a place is where something happens.
     pub(super) const WHERE: Self = Self(1 << 25);
+    /// "said", "denied".
+    pub(super) const SAID: Self = Self(1 << 27);
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
     pub(super) const SPORT: Self = Self(1 << 26);
@@ -59,6 +61,7 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("org_heads", "first_of", Mark::ORG_HEAD_FIRST),
     ("org_suffixes", "", Mark::ORG_SUFFIX),
     ("place_prepositions", "in", Mark::WHERE),
+    ("said_verbs", "", Mark::SAID),
     ("place_heads", "last", Mark::PLACE_HEAD),
     ("place_heads", "both", Mark::PLACE_HEAD),
     ("place_heads", "both", Mark::PLACE_FIRST),

@@ -19,6 +19,7 @@ mod listed;
 mod marks;
 mod run;
 mod segment;
+mod view;
 
 use crate::dates::FoundDate;
 use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer};
@@ -133,7 +134,7 @@ impl Resolver {
         self.rules.fire(page, segments, evidence, firings);
         let groups = Groups::new(page, segments);
         let countries = Countries::new(page, listed, segments, &self.countries);
-        let supported = |country: &str| countries.support(country) > 0;
+        let supported = |country: &str| countries.names(country);
         let observer = Observer::new(page, listed, marks, &self.endings, segments, &supported);
         let mut chooser = Chooser {
             page,

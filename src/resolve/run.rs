@@ -23,6 +23,8 @@ pub(super) struct Step {
     /// A title or role.
     pub(super) role: bool,
     pub(super) nationality: bool,
+    /// A title stands directly before.
+    pub(super) after_title: bool,
     /// A listed name begins here.
     pub(super) listed: bool,
     /// A nationality word stands directly before.
@@ -78,7 +80,7 @@ impl Run {
         self.tokens += 1;
         if first {
             self.given_first = step.given || step.initial;
-            self.plain = true;
+            self.plain = !(step.after_title && (step.surname || !step.common));
             self.place_first = step.place_first;
             self.opening_cost = i32::from(step.common && step.opens && !step.initial) * 13;
             self.nationality_cost = i32::from(step.after_nationality) * 26;
@@ -108,7 +110,7 @@ impl Run {
         self.plain &= step.common && !step.initial;
         self.national &= first || step.common;
         self.complements += i32::from(self.head_of && linked && (step.common || step.listed));
-        if step.role && !(step.surname && !first) && !(step.given && step.surname) {
+        if step.role && !(step.surname && !first) {
             match (first, linked) {
                 (true, _) => self.cost += 24,
                 (_, true) => self.cost += 4,

@@ -7,8 +7,9 @@ use super::echo::Echoes;
 use super::listed::{Listed, Place, Reading};
 use super::marks::{Mark, Marks, looks_like_name};
 use super::run::{Run, Step};
+use super::view::View;
 use crate::gazetteer::{Agreement, Strength};
-use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind, TokenSpan, TypeId};
+use crate::model::{Case, Gap, Sentence, SentenceForm, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A stretch of text that may be a mention.
@@ -46,11 +47,30 @@ impl Segmenter {
         }
         let prose = out.len();
         self.echoes.fill(page, marks, out);
+        for index in sentences.clone().filter(|&i| !heading(&page.text.sentences[i])) {
+            self.short_forms(&view(index), prose, out);
+        }
         for index in sentences.filter(|&i| heading(&page.text.sentences[i])) {
             self.sentence(&view(index), out);
         }
         if prose < out.len() {
             out.sort_by_key(|s| s.tokens.start);
+        }
+    }
+
+    /// Adds the common words that stand for companies of the text, where the first `known` segments leave room.
+    fn short_forms(&mut self, view: &View<'_>, known: usize, out: &mut Vec<Segment>) {
+        let tokens = view.sentence.tokens;
+        let mut at = out[..known].partition_point(|s| s.tokens.end <= tokens.start);
+        for i in tokens.range() {
+            while at < known && out[at].tokens.end as usize <= i {
+                at += 1;
+            }
+            let free = at >= known || out[at].tokens.start as usize > i;
+            if free && self.echoes.is_head(view.page, view.marks, i, view.opens(i)) {
+                let tokens = TokenSpan::new(to_u32(i), to_u32(i + 1));
+                out.push(Segment { tokens, place: None, sentence: view.index });
+            }
         }
     }
 
@@ -104,16 +124,6 @@ impl Segmenter {
     }
 }
 
-struct View<'v> {
-    page: &'v Page<'v>,
-    listed: &'v Listed,
-    marks: &'v Marks,
-    sentence: &'v Sentence,
-    index: u32,
-    /// Capitals tell little here.
-    heading: bool,
-}
-
 impl View<'_> {
     /// Calls `each` with every segment that may start at token `at` and its score.
     fn each_from(&self, at: usize, each: &mut impl FnMut(i32, Segment)) {
@@ -163,7 +173,7 @@ impl View<'_> {
             (true, _) => 22 * words - 4,
             (_, true) if common => 0,
             (_, true) => 16 * words - 4,
-            _ if common && self.opens(place.tokens.start as usize) => 0,
+            _ if common && self.is_plain_noun(place.tokens.start as usize) => 0,
             _ => 12 * words - 7,
         };
         score - self.fragment_cost(place.tokens, readings, words)
@@ -210,12 +220,6 @@ impl View<'_> {
             && tokens.range().all(|i| self.marks.has(i, Mark::COMMON))
     }
 
-    fn nationality_before(&self, i: usize) -> bool {
-        self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::Space)
-            && i > self.sentence.tokens.start as usize
-            && self.is_nationality(i - 1)
-    }
-
     fn goes_on_before(&self, start: usize) -> bool {
         let tokens = &self.page.text.tokens;
         let Some(gap) = tokens.get(start).map(|t| t.gap) else { return false };
@@ -253,30 +257,6 @@ impl View<'_> {
             }
             _ => false,
         }
-    }
-
-    /// A word that would rather be a part of the name beside it than stand alone.
-    fn is_part_of_name(&self, i: usize) -> bool {
-        const OTHER: Mark = Mark(Mark::TITLE.0 | Mark::ROLE.0 | Mark::STOP.0 | Mark::DATE.0);
-        self.nameable(i) && !self.marks.has(i, OTHER) && !self.is_nationality(i)
-    }
-
-    fn ends_listed(&self, i: usize) -> bool {
-        self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
-    }
-
-    /// A hyphen without blanks.
-    fn hyphenates(&self, i: usize) -> bool {
-        let glued = |i: usize| self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::None);
-        glued(i) && glued(i + 1) && self.is_hyphen(i)
-    }
-
-    fn is_hyphen(&self, i: usize) -> bool {
-        self.page.text.tokens[i].kind == TokenKind::Punctuation && matches!(self.text_of(i), "-" | "‐" | "‑")
-    }
-
-    fn text_of(&self, i: usize) -> &str {
-        self.page.surface(TokenSpan::new(to_u32(i), to_u32(i + 1)))
     }
 
     fn words_in(&self, tokens: TokenSpan) -> i32 {
@@ -330,6 +310,7 @@ impl View<'_> {
             opens: self.opens(i),
             role: marks(Mark::TITLE) || marks(Mark::ROLE),
             nationality: self.is_nationality(i),
+            after_title: first && self.title_before(i),
             listed: !self.listed.starting_at(i).is_empty(),
             after_nationality: first && self.nationality_before(i),
             link: marks(Mark::CONNECTOR) && !particle,
@@ -341,144 +322,6 @@ impl View<'_> {
         };
         let inside = step.link || step.and || particle || self.joins(i) || self.owns(i);
         (step.name || particle || (!first && inside)).then_some(step)
-    }
-
-    /// Can token `i` be a word of a name by its looks, here?
-    fn nameable(&self, i: usize) -> bool {
-        const HEADS: Mark = Mark(
-            Mark::ORG_HEAD.0
-                | Mark::ORG_HEAD_FIRST.0
-                | Mark::ORG_SUFFIX.0
-                | Mark::PLACE_HEAD.0
-                | Mark::GIVEN.0,
-        );
-        let Some(token) = self.page.text.tokens.get(i) else { return false };
-        if !looks_like_name(token) || self.is_code(token) {
-            return false;
-        }
-        match self.sentence.form {
-            SentenceForm::Prose => true,
-            SentenceForm::Line => !self.marks.has(i, Mark::FURNITURE),
-            SentenceForm::TitleCase | SentenceForm::Capitals => {
-                let surname = i > 0
-                    && !self.marks.has(i, Mark::EVERYDAY)
-                    && self.marks.has(i - 1, Mark::GIVEN)
-                    && looks_like_name(&self.page.text.tokens[i - 1]);
-                !self.marks.has(i, Mark::FURNITURE)
-                    && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS) || surname)
-            }
-        }
-    }
-
-    /// Letters and digits of a reference number ("LD2304174694").
-    fn is_code(&self, token: &Token) -> bool {
-        let text = self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
-        token.kind == TokenKind::Mixed && text.bytes().filter(u8::is_ascii_digit).count() > 5
-    }
-
-    /// Does a new line begin here whose letters are of another case ("Ada Lark" / "LONDON")?
-    fn changes_style(&self, i: usize) -> bool {
-        let tokens = &self.page.text.tokens;
-        let (one, two) = (tokens[i - 1], tokens[i]);
-        two.gap == Gap::Line && one.is_wordlike() && (one.case == Case::Upper) != (two.case == Case::Upper)
-    }
-
-    /// A single capital with a period.
-    fn is_initial(&self, i: usize) -> bool {
-        let token = self.page.text.tokens[i];
-        token.case == Case::Capital
-            && token.kind == TokenKind::Word
-            && token.end - token.start <= 2
-            && self.text_of(i).chars().count() == 1
-            && self.page.text.tokens.get(i + 1).is_some_and(|t| t.gap == Gap::None)
-            && self.text_of(i + 1) == "."
-    }
-
-    /// The second syllable of a given name after a hyphen ("Hao-han"): short, in small letters, no common word.
-    fn is_syllable(&self, i: usize) -> bool {
-        let token = self.page.text.tokens[i];
-        token.case == Case::Lower
-            && token.kind == TokenKind::Word
-            && token.gap == Gap::None
-            && token.end - token.start <= 5
-            && (!self.marks.has(i, Mark::COMMON) || (i >= 3 && self.marks.has(i - 3, Mark::SURNAME)))
-            && i >= 2
-            && self.is_hyphen(i - 1)
-            && self.page.text.tokens[i - 1].gap == Gap::None
-            && self.nameable(i - 2)
-    }
-
-    /// The period of an abbreviation that ends names ("Inc.", "Jr.").
-    fn is_period(&self, i: usize) -> bool {
-        self.page.text.tokens[i].kind == TokenKind::Punctuation
-            && self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
-            && self.text_of(i) == "."
-    }
-
-    /// An "and" between two capitalized common words ("Food and Drug").
-    fn joins_common(&self, i: usize) -> bool {
-        let common =
-            |i: usize| self.marks.has(i, Mark::COMMON) && self.nameable(i) && !self.is_nationality(i);
-        let role = |i: usize| self.marks.has(i, Mark(Mark::TITLE.0 | Mark::ROLE.0));
-        i > 0 && common(i - 1) && common(i + 1) && !role(i + 1)
-    }
-
-    /// A possessive inside a name: after a common word ("People's Union") or a saint ("St. Charles's Church").
-    fn owns(&self, i: usize) -> bool {
-        let tokens = &self.page.text.tokens;
-        i > 0
-            && tokens[i].kind == TokenKind::Possessive
-            && self.nameable(i - 1)
-            && self.nameable(i + 1)
-            && ((self.marks.has(i - 1, Mark::COMMON) && !self.marks.has(i - 1, Mark::ORG_HEAD))
-                || (i > 2 && self.text_of(i - 2) == "." && tokens[i - 3].end - tokens[i - 3].start == 2))
-    }
-
-    /// Punctuation that holds a name together: a hyphen or ampersand, an apostrophe, the period of an initial.
-    fn joins(&self, i: usize) -> bool {
-        let tokens = &self.page.text.tokens;
-        let (Some(before), Some(token), Some(after)) =
-            (i.checked_sub(1).map(|p| tokens[p]), tokens.get(i), tokens.get(i + 1))
-        else {
-            return false;
-        };
-        if token.kind != TokenKind::Punctuation {
-            return false;
-        }
-        let glued = token.gap == Gap::None && after.gap == Gap::None;
-        let short = before.case == Case::Capital && before.end - before.start <= 2 && token.gap == Gap::None;
-        match self.text_of(i) {
-            "-" | "‐" | "‑" => {
-                glued
-                    && (self.nameable(i + 1)
-                        || self.is_syllable(i + 1)
-                        || self.marks.has(i + 1, Mark::PARTICLE))
-            }
-            "'" | "’" => (glued || (short && after.gap == Gap::None)) && self.nameable(i + 1),
-            "&" => self.nameable(i + 1),
-            "." => short && self.nameable(i + 1),
-            _ => false,
-        }
-    }
-
-    /// First word of the sentence, of a quotation in it, or of a line.
-    fn opens(&self, i: usize) -> bool {
-        let start = self.sentence.tokens.start as usize;
-        i == start
-            || (start..i).all(|j| self.page.text.tokens[j].kind == TokenKind::Punctuation)
-            || (i > 0
-                && self.page.text.tokens[i - 1].kind == TokenKind::Punctuation
-                && self
-                    .page
-                    .surface(TokenSpan::new(to_u32(i - 1), to_u32(i)))
-                    .contains(['"', '“', '”', '„', '«', ':']))
-    }
-
-    fn is_nationality(&self, i: usize) -> bool {
-        self.listed
-            .starting_at(i)
-            .iter()
-            .any(|place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym))
     }
 }
 

@@ -1,0 +1,209 @@
+//! What the words of a sentence look like to the search for names: which can be part of one, what holds one together.
+
+use super::listed::Listed;
+use super::marks::{Mark, Marks, looks_like_name};
+use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind, TokenSpan};
+use crate::rules::Page;
+
+/// One sentence with what is known of its words.
+pub(super) struct View<'v> {
+    pub(super) page: &'v Page<'v>,
+    pub(super) listed: &'v Listed,
+    pub(super) marks: &'v Marks,
+    pub(super) sentence: &'v Sentence,
+    pub(super) index: u32,
+    /// Capitals tell little here.
+    pub(super) heading: bool,
+}
+
+impl View<'_> {
+    /// "Mrs Smith", "Mr. Smith".
+    pub(super) fn title_before(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).filter(|&b| b >= self.sentence.tokens.start as usize);
+        before.is_some_and(|b| {
+            self.marks.has(b, Mark::TITLE)
+                || (b > 0 && self.text_of(b) == "." && self.marks.has(b - 1, Mark::TITLE))
+        })
+    }
+
+    pub(super) fn nationality_before(&self, i: usize) -> bool {
+        self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::Space)
+            && i > self.sentence.tokens.start as usize
+            && self.is_nationality(i - 1)
+    }
+
+    /// A word that would rather be a part of the name beside it than stand alone.
+    pub(super) fn is_part_of_name(&self, i: usize) -> bool {
+        const OTHER: Mark = Mark(Mark::TITLE.0 | Mark::ROLE.0 | Mark::STOP.0 | Mark::DATE.0);
+        self.nameable(i) && !self.marks.has(i, OTHER) && !self.is_nationality(i)
+    }
+
+    pub(super) fn ends_listed(&self, i: usize) -> bool {
+        self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
+    }
+
+    /// A hyphen without blanks.
+    pub(super) fn hyphenates(&self, i: usize) -> bool {
+        let glued = |i: usize| self.page.text.tokens.get(i).is_some_and(|t| t.gap == Gap::None);
+        glued(i) && glued(i + 1) && self.is_hyphen(i)
+    }
+
+    pub(super) fn is_hyphen(&self, i: usize) -> bool {
+        self.page.text.tokens[i].kind == TokenKind::Punctuation && matches!(self.text_of(i), "-" | "‐" | "‑")
+    }
+
+    pub(super) fn text_of(&self, i: usize) -> &str {
+        self.page.surface(TokenSpan::new(to_u32(i), to_u32(i + 1)))
+    }
+
+    /// Can token `i` be a word of a name by its looks, here?
+    pub(super) fn nameable(&self, i: usize) -> bool {
+        const HEADS: Mark = Mark(
+            Mark::ORG_HEAD.0
+                | Mark::ORG_HEAD_FIRST.0
+                | Mark::ORG_SUFFIX.0
+                | Mark::PLACE_HEAD.0
+                | Mark::GIVEN.0,
+        );
+        let Some(token) = self.page.text.tokens.get(i) else { return false };
+        if !looks_like_name(token) || self.is_code(token) {
+            return false;
+        }
+        match self.sentence.form {
+            SentenceForm::Prose => true,
+            SentenceForm::Line => !self.marks.has(i, Mark::FURNITURE),
+            SentenceForm::TitleCase | SentenceForm::Capitals => {
+                let surname = i > 0
+                    && !self.marks.has(i, Mark::EVERYDAY)
+                    && self.marks.has(i - 1, Mark::GIVEN)
+                    && looks_like_name(&self.page.text.tokens[i - 1]);
+                !self.marks.has(i, Mark::FURNITURE)
+                    && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS) || surname)
+            }
+        }
+    }
+
+    /// Letters and digits of a reference number ("LD2304174694").
+    pub(super) fn is_code(&self, token: &Token) -> bool {
+        let text = self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
+        token.kind == TokenKind::Mixed && text.bytes().filter(u8::is_ascii_digit).count() > 5
+    }
+
+    /// Does a new line begin here whose letters are of another case ("Ada Lark" / "LONDON")?
+    pub(super) fn changes_style(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        let (one, two) = (tokens[i - 1], tokens[i]);
+        two.gap == Gap::Line && one.is_wordlike() && (one.case == Case::Upper) != (two.case == Case::Upper)
+    }
+
+    /// A single capital with a period.
+    pub(super) fn is_initial(&self, i: usize) -> bool {
+        let token = self.page.text.tokens[i];
+        token.case == Case::Capital
+            && token.kind == TokenKind::Word
+            && token.end - token.start <= 2
+            && self.text_of(i).chars().count() == 1
+            && self.page.text.tokens.get(i + 1).is_some_and(|t| t.gap == Gap::None)
+            && self.text_of(i + 1) == "."
+    }
+
+    /// The second syllable of a given name after a hyphen ("Hao-han"): short, in small letters, no common word.
+    pub(super) fn is_syllable(&self, i: usize) -> bool {
+        let token = self.page.text.tokens[i];
+        token.case == Case::Lower
+            && token.kind == TokenKind::Word
+            && token.gap == Gap::None
+            && token.end - token.start <= 5
+            && (!self.marks.has(i, Mark::COMMON) || (i >= 3 && self.marks.has(i - 3, Mark::SURNAME)))
+            && i >= 2
+            && self.is_hyphen(i - 1)
+            && self.page.text.tokens[i - 1].gap == Gap::None
+            && self.nameable(i - 2)
+    }
+
+    /// The period of an abbreviation that ends names ("Inc.", "Jr.").
+    pub(super) fn is_period(&self, i: usize) -> bool {
+        self.page.text.tokens[i].kind == TokenKind::Punctuation
+            && self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
+            && self.text_of(i) == "."
+    }
+
+    /// An "and" between two capitalized common words ("Food and Drug").
+    pub(super) fn joins_common(&self, i: usize) -> bool {
+        let common =
+            |i: usize| self.marks.has(i, Mark::COMMON) && self.nameable(i) && !self.is_nationality(i);
+        let role = |i: usize| self.marks.has(i, Mark(Mark::TITLE.0 | Mark::ROLE.0));
+        i > 0 && common(i - 1) && common(i + 1) && !role(i + 1)
+    }
+
+    /// A possessive inside a name: after a common word ("People's Union") or a saint ("St. Charles's Church").
+    pub(super) fn owns(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        i > 0
+            && tokens[i].kind == TokenKind::Possessive
+            && self.nameable(i - 1)
+            && self.nameable(i + 1)
+            && ((self.marks.has(i - 1, Mark::COMMON) && !self.marks.has(i - 1, Mark::ORG_HEAD))
+                || (i > 2 && self.text_of(i - 2) == "." && tokens[i - 3].end - tokens[i - 3].start == 2))
+    }
+
+    /// Punctuation that holds a name together: a hyphen or ampersand, an apostrophe, the period of an initial.
+    pub(super) fn joins(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        let (Some(before), Some(token), Some(after)) =
+            (i.checked_sub(1).map(|p| tokens[p]), tokens.get(i), tokens.get(i + 1))
+        else {
+            return false;
+        };
+        if token.kind != TokenKind::Punctuation {
+            return false;
+        }
+        let glued = token.gap == Gap::None && after.gap == Gap::None;
+        let short = before.case == Case::Capital && before.end - before.start <= 2 && token.gap == Gap::None;
+        match self.text_of(i) {
+            "-" | "‐" | "‑" => {
+                glued
+                    && (self.nameable(i + 1)
+                        || self.is_syllable(i + 1)
+                        || self.marks.has(i + 1, Mark::PARTICLE))
+            }
+            "'" | "’" => (glued || (short && after.gap == Gap::None)) && self.nameable(i + 1),
+            "&" => self.nameable(i + 1),
+            "." => short && self.nameable(i + 1),
+            _ => false,
+        }
+    }
+
+    /// First word of the sentence, of a quotation in it, or of a line.
+    pub(super) fn opens(&self, i: usize) -> bool {
+        let start = self.sentence.tokens.start as usize;
+        i == start
+            || (start..i).all(|j| self.page.text.tokens[j].kind == TokenKind::Punctuation)
+            || (i > 0
+                && self.page.text.tokens[i - 1].kind == TokenKind::Punctuation
+                && self
+                    .page
+                    .surface(TokenSpan::new(to_u32(i - 1), to_u32(i)))
+                    .contains(['"', '“', '”', '„', '«', ':']))
+    }
+
+    pub(super) fn is_nationality(&self, i: usize) -> bool {
+        self.listed
+            .starting_at(i)
+            .iter()
+            .any(|place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym))
+    }
+
+    /// "The Centre", "Union": a common word where nothing makes it a name.
+    pub(super) fn is_plain_noun(&self, i: usize) -> bool {
+        if self.page.text.tokens.get(i).is_none_or(|t| t.case != Case::Capital) {
+            return self.opens(i);
+        }
+        let article = i > 0 && self.marks.has(i - 1, Mark::STOP);
+        self.opens(i) || self.marks.has(i, Mark::ORG_HEAD) || (article && self.marks.has(i, Mark::EVERYDAY))
+    }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
