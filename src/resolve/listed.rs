@@ -3,7 +3,7 @@
 
 use super::marks::{Mark, Marks};
 use crate::gazetteer::{Agreement, EntryId, Name, Strength, agreement};
-use crate::model::{Case, TokenKind, TokenSpan, TypeId};
+use crate::model::{Case, Gap, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A listed name as one possible meaning of a stretch of text.
@@ -103,7 +103,12 @@ impl Listed {
                 None => self.readings.push(reading),
             }
         }
-        self.close(TokenSpan::new(tokens.start + u32::from(article), tokens.end), from, institution);
+        // the period of "Corp." belongs to the name, whether or not the list writes it
+        let period = page.text.tokens.get(tokens.end as usize).is_some_and(|t| t.gap == Gap::None)
+            && marks.has(tokens.end as usize - 1, Mark::ORG_SUFFIX)
+            && marks.has(tokens.end as usize, Mark::ORG_SUFFIX);
+        let tokens = TokenSpan::new(tokens.start + u32::from(article), tokens.end + u32::from(period));
+        self.close(tokens, from, institution);
     }
 
     fn close(&mut self, tokens: TokenSpan, from: usize, institution: bool) {

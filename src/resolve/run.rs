@@ -37,6 +37,8 @@ pub(super) struct Step {
     pub(super) period: bool,
     /// A single letter with a period.
     pub(super) initial: bool,
+    /// In capitals, after a listed word that is not.
+    pub(super) shouts: bool,
     /// Begins a line.
     pub(super) wraps: bool,
 }
@@ -66,6 +68,7 @@ pub(super) struct Run {
     last_place_first: bool,
     place_first: bool,
     plain: bool,
+    starts_plain: bool,
     /// A nationality word, then common words only.
     national: bool,
     /// Common words and listed names after a head of a body's name and its link.
@@ -85,6 +88,7 @@ impl Run {
             self.opening_cost = i32::from(step.common && step.opens && !step.initial) * 13;
             self.nationality_cost = i32::from(step.after_nationality) * 26;
             self.cost += i32::from(step.nationality) * 6;
+            self.starts_plain = step.common && !step.given;
             self.national = step.nationality && !step.opens;
         }
         self.cost += i32::from(step.wraps && !first) * 2;
@@ -97,7 +101,6 @@ impl Run {
 
     fn add_name(&mut self, step: &Step, first: bool) {
         let linked = self.links > 0;
-        self.names += i32::from(!step.period);
         if !step.period {
             self.head_last = step.head && !first;
             self.place_last = step.place_head && !first;
@@ -111,14 +114,19 @@ impl Run {
         self.national &= first || step.common;
         self.complements += i32::from(self.head_of && linked && (step.common || step.listed));
         if step.role && !(step.surname && !first) {
-            match (first, linked) {
+            let after_given = self.given_first && self.names == 1;
+            match (first, linked || after_given) {
                 (true, _) => self.cost += 24,
                 (_, true) => self.cost += 4,
                 _ => (self.cost, self.middle_cost) = (self.cost + 12, self.middle_cost + 20),
             }
         }
+        self.middle_cost += i32::from(step.shouts) * 14;
+        // "Democrat Ada Lark": the person's name begins later
+        self.middle_cost += i32::from(self.starts_plain && step.given && self.names == 1) * 14;
         self.middle_cost += i32::from(self.last_head && !first && !step.period) * 10;
         self.last_head = (step.head || step.place_head) && !first && !step.surname;
+        self.names += i32::from(!step.period);
     }
 
     fn add_link(&mut self, step: &Step) {

@@ -191,7 +191,7 @@ impl View<'_> {
         let before = if person { 6 } else { 8 * words + 10 };
         let after = 8 * words + 10;
         let end = tokens.end as usize;
-        let apart = self.is_country_before_person(tokens, readings) || self.shouts_after(tokens);
+        let apart = self.is_country_before_person(tokens, readings) || self.shouts(end);
         i32::from(self.goes_on_before(tokens.start as usize)) * before
             + i32::from(self.goes_on_after(end) && !apart) * after
     }
@@ -201,16 +201,6 @@ impl View<'_> {
         self.marks.has(tokens.end as usize, Mark::GIVEN)
             && !self.marks.has(tokens.end as usize - 1, Mark::GIVEN)
             && readings.iter().any(|r| self.page.gazetteer.entry(r.entry).subtype == "country")
-    }
-
-    /// A name in capitals after one that is not ("Moscow INTERFAX").
-    fn shouts_after(&self, tokens: TokenSpan) -> bool {
-        let all = &self.page.text.tokens;
-        let (Some(last), Some(next)) = (all.get(tokens.end as usize - 1), all.get(tokens.end as usize))
-        else {
-            return false;
-        };
-        last.case == Case::Capital && next.case == Case::Upper && next.end - next.start > 2
     }
 
     /// A listed body named by common words alone ("Democratic Party"): other countries have theirs.
@@ -229,6 +219,7 @@ impl View<'_> {
         match gap {
             Gap::Space | Gap::Line => {
                 !self.changes_style(start)
+                    && !self.shouts(start)
                     && (self.is_part_of_name(before) || (before > 0 && self.is_initial(before - 1)))
                     && !(self.opens(before) && self.marks.has(before, Mark::COMMON))
             }
@@ -290,6 +281,9 @@ impl View<'_> {
             return None;
         }
         let initial = self.is_initial(i);
+        if first && marks(Mark::ORG_SUFFIX) && self.is_period(i + 1) {
+            return None;
+        }
         let stops = marks(Mark::STOP) || (marks(Mark::STARTER) && self.opens(i));
         if first && stops && !initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) {
             return None;
@@ -319,6 +313,7 @@ impl View<'_> {
             period: !first && self.is_period(i),
             initial,
             wraps: token.gap == Gap::Line,
+            shouts: !first && self.shouts(i),
         };
         let inside = step.link || step.and || particle || self.joins(i) || self.owns(i);
         (step.name || particle || (!first && inside)).then_some(step)

@@ -38,6 +38,14 @@ impl View<'_> {
         self.nameable(i) && !self.marks.has(i, OTHER) && !self.is_nationality(i)
     }
 
+    /// Does a name in capitals begin here after a listed one that is not ("Moscow INTERFAX")?
+    pub(super) fn shouts(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        let Some(before) = i.checked_sub(1) else { return false };
+        let upper = |t: &Token| t.case == Case::Upper && t.kind == TokenKind::Word && t.end - t.start > 2;
+        tokens.get(i).is_some_and(upper) && tokens[before].case == Case::Capital && self.ends_listed(before)
+    }
+
     pub(super) fn ends_listed(&self, i: usize) -> bool {
         self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
     }
@@ -93,7 +101,7 @@ impl View<'_> {
     pub(super) fn changes_style(&self, i: usize) -> bool {
         let tokens = &self.page.text.tokens;
         let (one, two) = (tokens[i - 1], tokens[i]);
-        two.gap == Gap::Line && one.is_wordlike() && (one.case == Case::Upper) != (two.case == Case::Upper)
+        two.gap == Gap::Line && one.is_wordlike() && is_shouted(&one) != is_shouted(&two)
     }
 
     /// A single capital with a period.
@@ -114,7 +122,8 @@ impl View<'_> {
             && token.kind == TokenKind::Word
             && token.gap == Gap::None
             && token.end - token.start <= 5
-            && (!self.marks.has(i, Mark::COMMON) || (i >= 3 && self.marks.has(i - 3, Mark::SURNAME)))
+            && (!self.marks.has(i, Mark::COMMON)
+                || (i >= 3 && self.nameable(i - 3) && self.marks.has(i - 3, Mark::SURNAME)))
             && i >= 2
             && self.is_hyphen(i - 1)
             && self.page.text.tokens[i - 1].gap == Gap::None
@@ -123,7 +132,7 @@ impl View<'_> {
 
     /// The period of an abbreviation that ends names ("Inc.", "Jr.").
     pub(super) fn is_period(&self, i: usize) -> bool {
-        self.page.text.tokens[i].kind == TokenKind::Punctuation
+        self.page.text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Punctuation)
             && self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
             && self.text_of(i) == "."
     }
@@ -169,6 +178,8 @@ impl View<'_> {
             }
             "'" | "’" => (glued || (short && after.gap == Gap::None)) && self.nameable(i + 1),
             "&" => self.nameable(i + 1),
+            // "Norfield Mills, Inc."
+            "," => self.marks.has(i + 1, Mark::ORG_SUFFIX) && self.is_period(i + 2) && self.nameable(i + 1),
             "." => short && self.nameable(i + 1),
             _ => false,
         }
@@ -199,9 +210,17 @@ impl View<'_> {
         if self.page.text.tokens.get(i).is_none_or(|t| t.case != Case::Capital) {
             return self.opens(i);
         }
+        if self.marks.has(i, Mark(Mark::STOP.0 | Mark::STARTER.0)) {
+            return true;
+        }
         let article = i > 0 && self.marks.has(i - 1, Mark::STOP);
         self.opens(i) || self.marks.has(i, Mark::ORG_HEAD) || (article && self.marks.has(i, Mark::EVERYDAY))
     }
+}
+
+/// A word in capitals that is no acronym.
+fn is_shouted(token: &Token) -> bool {
+    token.case == Case::Upper && token.kind == TokenKind::Word && token.end - token.start > 3
 }
 
 fn to_u32(n: usize) -> u32 {
