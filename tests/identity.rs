@@ -8,7 +8,9 @@ use gazet::model::TypeId;
 fn entities(text: &str) -> Vec<String> {
     let found = extract(&document(text), &mut Scratch::default());
     let names = found.mentions.iter().filter(|m| m.type_id != TypeId::DATE);
-    names.map(|m| format!("{} = {}", &text[m.bytes.range()], found.entities[m.entity.0 as usize].id)).collect()
+    names
+        .map(|m| format!("{} = {}", &text[m.bytes.range()], found.entities[m.entity.0 as usize].id))
+        .collect()
 }
 
 /// Does the text say that `name` is `id`?
@@ -21,7 +23,10 @@ fn jordan_is_a_country_or_the_end_of_a_persons_name() {
     let country = "King Abdullah of Jordan flew to Amman. Jordan borders Syria and Iraq.";
     let person = "Michael Jordan scored 30 points. \"I was tired,\" Jordan said.";
     assert!(says(country, "Jordan", "place-jordan"), "{:?}", entities(country));
-    assert_eq!(entities(person), ["Michael Jordan = person-michael-jordan", "Jordan = person-michael-jordan"]);
+    assert_eq!(
+        entities(person),
+        ["Michael Jordan = person-michael-jordan", "Jordan = person-michael-jordan"]
+    );
 }
 
 #[test]
@@ -69,7 +74,10 @@ fn a_company_named_like_a_person_stays_a_company_and_the_person_a_person() {
 #[test]
 fn the_legal_form_makes_no_other_company() {
     let text = "Philip Morris raised its dividend. Philip Morris Inc. sells cigarettes.";
-    assert_eq!(entities(text), ["Philip Morris = org-philip-morris", "Philip Morris Inc. = org-philip-morris"]);
+    assert_eq!(
+        entities(text),
+        ["Philip Morris = org-philip-morris", "Philip Morris Inc. = org-philip-morris"]
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod check;
 mod days;
 mod house;
+mod identity;
 mod input;
 mod library;
 mod lists;
