@@ -160,13 +160,19 @@ def _several(name, words, kind, prominence):
     letters = [w for w in words if len(w) > 1]
     if not letters:
         return "cased"
+    if kind == "place" and words[0] == "the" and all(lex.size(w) <= 60 for w in words):
+        return "never"
     if kind == "place" and prominence < 1_000_000 and _looks_like_person(words):
         return "cue" if prominence < 200_000 else "cased"
     if kind == "place" and prominence < 100_000 and all(lex.size(w) <= 35 for w in words):
         return "cue"
-    if all(lex.size(w) <= 60 or len(w) == 1 for w in words):
+    if all(lex.size(w) <= 60 or len(w) == 1 for w in words) or words[0] in KINDS and words[1] == "of":
         return "cased"
     return "strong"
+
+
+# "The port of Odesa": in lower case a noun and a name, not the name of the port.
+KINDS = frozenset(["port", "office", "embassy", "city", "town", "village", "airport"])
 
 
 def _looks_like_person(words):
@@ -221,6 +227,8 @@ def write_entities(file, rows, default="strong", columns=None):
     cells = []
     for row in rows:
         row.name = nfc(row.name)
+        if not file.startswith("places/"):
+            drop_articles(row, default)
         base = corrected(row.name, row.id, row.strength or default)
         cells.append({
             "id": row.id, "name": row.name, "type": row.type, "subtype": row.subtype,
@@ -233,6 +241,21 @@ def write_entities(file, rows, default="strong", columns=None):
     cells.sort(key=lambda c: (c["id"].encode(), c["name"].encode()))
     used = columns or [c for c in COLUMNS if c in ("id", "name") or any(cell[c] for cell in cells)]
     write_csv(file, used, cells)
+
+
+KEEP_ARTICLE = frozenset(["Hague", "Yorker"])  # The Hague Centre, The New Yorker
+
+
+def drop_articles(row, default):
+    """ "The New York Times" is New York Times, for no article is a part of a name; The Guardian keeps the one that it needs."""
+    names = {row.name: row.strength or default, **{a: own or row.strength or default for a, own in row.aliases.items()}}
+    bare = {name: name[4:] for name in names if name.lower().startswith("the ") and name.count(" ") > 1}
+    bare = {name: short for name, short in bare.items() if short[0].isupper() and not KEEP_ARTICLE & set(short.split())}
+    if row.name in bare:
+        name, row.name = row.name, bare[row.name]
+        row.strength = weaker(names[name], strength(row.name))
+    row.aliases = {bare.get(a, a): weaker(names[a], strength(bare[a])) if a in bare else own for a, own in row.aliases.items()
+                   if bare.get(a, a) != row.name}
 
 
 def _alias_cells(row, base):

@@ -160,7 +160,12 @@ def small(sources):
 
 def cities_baltic(sources):
     rows = [town(r) for r in towns(500) if r["countrycode"] in BALTIC]
-    rows += [village(f) for f in facts("villages", ("country", "name", "position", "names"))]
+    known = {row.id: row for row in rows}
+    for row in map(village, facts("villages", ("country", "name", "position", "names"))):
+        if row.id in known:
+            known[row.id].aliases.update(row.aliases)
+        else:
+            rows.append(row)
     base.write_entities("places/cities_baltic.csv", rows, default="cased")
 
 
@@ -203,6 +208,7 @@ def admin1(sources):
         if name.endswith(" City") and key(name) in town_keys(r["country"]):
             continue
         row = division(r, name)
+        stand_back(row)
         if row.id in taken:
             row.id = f"{row.id}-{r['geonameid']}"
         if row.id not in taken:
@@ -213,6 +219,31 @@ def admin1(sources):
         if counts[key(row.name)] > 1 and row.country not in KNOWN | BY_HAND_ONLY:
             row.strength = base.weaker(row.strength, "cue")
     base.write_entities("places/admin1.csv", rows, default="cased")
+
+
+def stand_back(row):
+    """An island that is a division is one thing with its island; beside a river, desert or valley of its name it is the lesser."""
+    for name in (row.name, *row.aliases):
+        natural = waters_and_lands().get(key(name))
+        if natural and key(row.name) not in APART and natural["country"] == row.country and is_land(natural, row):
+            row.id, row.strength = natural["id"], "cased"
+        elif natural and name == row.name:
+            row.strength = base.weaker(row.strength, "cue")
+        elif natural:
+            row.aliases[name] = "cue"
+
+
+APART = {"zealand"}  # the region is more than the island
+
+
+def is_land(natural, row):
+    return natural["subtype"] == "island" or natural["subtype"] in ("peninsula", "mountain") and natural["name"] == row.name
+
+
+@functools.cache
+def waters_and_lands():
+    rows = base.read_csv("places/natural.csv")
+    return {key(name.partition("~")[0]): row for row in rows for name in [row["name"]] + row["aliases"].split("|")}
 
 
 BY_HAND_ONLY = {"US", "GB", "RU", "UA", "BY", "LT", "PL", "AX"}
@@ -227,7 +258,8 @@ def division(record, name):
     """A division as GeoNames names it; a bare name that means a town, or a country, gets its kind of division."""
     country, bare = record["country"], TAIL.sub("", name)
     row = Row(make_id(PLACE, name if TAIL.search(name) else name + " division", country), name,
-              country=country, external_ids=[f"geonames:{record['geonameid']}"])
+              country=country,
+              external_ids=[f"geonames:{record['geonameid']}"] if record["geonameid"] else [])
     row.strength = _division_strength(name)
     taken = key(bare) in town_keys(country) or key(bare) in country_keys()
     taken = taken or country not in KNOWN and key(bare) in large_town_keys()

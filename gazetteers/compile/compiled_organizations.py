@@ -43,11 +43,11 @@ class Collection:
     """Rows of one list, each name once; an id is made of the name and, for namesakes, the country."""
 
     def __init__(self, subtype):
-        self.subtype, self.rows, self.keys = subtype, {}, set()
+        self.subtype, self.rows, self.keys, self.by_short = subtype, {}, set(), {}
 
     def add(self, name, country="", strength="", external=()):
         """The new row, or None when the name is known already or unfit."""
-        name = base.nfc(name)
+        name = re.sub(r"^The (?!Hague)(?=\S+ \S)", "", base.nfc(name))
         if base.key(name) in known() | self.keys or not fit(name):
             return None
         ids = (base.make_id("org", name), base.make_id("org", name, country), base.make_id("org", name, self.subtype))
@@ -61,6 +61,7 @@ class Collection:
         return row
 
     def alias(self, row, name, strength=""):
+        name = re.sub(r"^The (?!Hague)(?=\S+ \S)", "", name)
         if row and fit(name) and base.key(name) not in known() | self.keys:
             self.keys.add(base.key(name))
             row.add(name, strength or trust(name))
@@ -156,6 +157,7 @@ def parties(sources):
     book = Collection("party")
     for row in facts.rows("parties.txt", lambda key, _c: f"org-party-{key}"):
         book.rows[row.id] = row
+        book.by_short.update({(row.country, base.key(name)): row for name in (row.name, *row.aliases)})
     for r in sources.tsv("political_parties_factbook_2026.tsv"):
         name, *others = party_names(r["name"])
         unfit = not name or SENTENCE.search(name) or len(name.split()) > 8 or not name[0].isupper()
@@ -180,6 +182,10 @@ def add_party(book, name, others, r):
     country = r["country"]
     generic = common(name)
     full = f"{name} of {country}" if generic and country.split()[0] not in name else name
+    short = r["abbrev"]
+    same = book.by_short.get((r["iso2"], base.key(short))) if len(short) >= 5 else None
+    if same is not None:  # one party under two of its names
+        return book.alias(same, full)
     row = book.add(full, r["iso2"], "" if full != name or (len(name.split()) > 1 and not generic) else "cue")
     if row is None:
         return
@@ -188,7 +194,7 @@ def add_party(book, name, others, r):
     for other in others:
         if len(other.split()) > 1 and not SENTENCE.search(other) and other[0].isupper() and len(other.split()) <= 8:
             book.alias(row, other, "cue" if common(other) else "")
-    short = r["abbrev"]
+    book.by_short[r["iso2"], base.key(short)] = row
     if re.fullmatch(r"[A-Z][A-Za-z-]{2,9}", short) and short.isupper() and base.lexicon().size(short) == 99 \
             and base.key(short) not in taken.places():
         row.add(short, "cased" if len(short) >= 5 else "cue")

@@ -23,6 +23,9 @@ class Register:
         """The row of this person, or None. A name alone identifies when no two Wikidata ids speak against it."""
         if qid and qid in self.by_qid:
             return self.by_qid[qid]
+        judged = judgements()
+        if qid in judged:
+            return self.rows.get(judged[qid])
         row = self.by_name.get(base.key(name))
         if row is None or (qid and self.qid_of(row)) or (country and row.country and country != row.country):
             return None
@@ -72,6 +75,13 @@ class Register:
         return [row for id, row in self.rows.items() if self.list_of[id] == file]
 
 
+@functools.cache
+def judgements():
+    """Wikidata ids of the sources whose bearer the name and country don't tell: id -> the row's id, or "" for a namesake."""
+    lines = (base.COMPILE / "facts/same_people.txt").read_text(encoding="utf-8").split("\n")
+    return {qid: id for qid, id in (line.split(" ")[:2] for line in lines if line and line[0] != "#")}
+
+
 def widen(row, start, end):
     """Stretch the years of office; an open end stays open."""
     if not start:
@@ -103,7 +113,8 @@ CONGRESS, MEMBERS, MEPS = "people/us_congress.csv", "people/legislators.csv", "p
 
 def compiled(register, sources):
     for r in sources.tsv("compiled_people.tsv"):
-        row = register.add(OFFICIALS, r["name"], r["iso2"], r["wikidata"], "politician", r["start"], r["end"])
+        known = base.key(r["name"]) in register.by_name  # whom both know is one person, whatever country each says
+        row = register.add(OFFICIALS, r["name"], "" if known else r["iso2"], r["wikidata"], "politician", r["start"], r["end"])
         for alias in filter(None, r["aliases"].split("|")):
             if " " in alias:
                 register.alias(row, alias)
@@ -115,7 +126,7 @@ LEADING = ("chief of state", "head of government")
 def leaders(register, sources):
     """Heads of state and of government of 2026; ambassadors are left to the reader's own lists."""
     for r in sources.tsv("leaders_factbook_2026.tsv"):
-        name = re.sub(r"^(Air Vice-Marshal|Archbishop|Capt\.|Sr\. Gen\.|Ministers?|Swiss Confederation|Crown Prince|Maj\. Gen\.|Sir|Dame|Dr\.?|General|Gen\.|President|King|Queen|Sheikh|Amir|Sultan) ", "", r["name"])
+        name = re.sub(r"^(Mann King|Air Vice-Marshal|Archbishop|Capt\.|Sr\. Gen\.|Ministers?|Swiss Confederation|Crown Prince|Maj\. Gen\.|Sir|Dame|Dr\.?|General|Gen\.|President|King|Queen|Sheikh|Amir|Sultan) ", "", r["name"])
         name = re.sub(r" of the .*$|,.*$|\(.*$", "", name).strip()
         known = register.by_name.get(base.key(name))
         if known is not None and known.country != r["iso2"]:
@@ -151,11 +162,20 @@ PHRASES = frozenset(["prince george", "lord north", "will power", "rich white", 
 
 def offices(register, sources):
     for r in sources.tsv("officeholders_wikidata.tsv"):
-        if r["kind"] == "office" and recent(r) and usable(r["person"]) and not MINOR.search(r["position"]):
-            register.add(OFFICES, r["person"], r["iso2"], r["qid"], "officeholder", r["start"][:4], r["end"][:4])
+        if r["kind"] == "office" and recent(r) and usable(person(r)) and not MINOR.search(r["position"]):
+            register.add(OFFICES, person(r), r["iso2"], r["qid"], "officeholder", r["start"][:4], r["end"][:4])
 
 
 MINOR = re.compile(r"(?i)district executive|First Lady|Alaska|Baron|lord lieutenant|high sheriff|chaplain|poet laureate")
+
+
+# Letters of other alphabets that were typed for Latin ones; a stress mark.
+LATIN = str.maketrans({"Ӏ": "l", "І": "I", "і": "i", "а": "a", "е": "e", "о": "o", "\u0301": None})
+
+
+def person(r):
+    """The person's name in Latin letters alone."""
+    return r["person"].translate(LATIN)
 
 
 def recent(r):
@@ -165,8 +185,10 @@ def recent(r):
 
 def congress(register, sources):
     for r in sources.tsv("us_legislators_2026.tsv"):
-        row = register.add(CONGRESS, r["name"], "US", r["wikidata"], "legislator", r["start"][:4])
-        for alias in filter(None, r["aliases"].split("|")):
+        names = [r["name"], *filter(None, r["aliases"].split("|"))]
+        known = next((name for name in names if usable(name) and register.find(name, r["wikidata"], "US")), r["name"])
+        row = register.add(CONGRESS, known, "US", r["wikidata"], "legislator", r["start"][:4])
+        for alias in names:
             if usable(alias) and base.key(alias) not in register.by_name:
                 register.alias(row, alias)
 
@@ -179,15 +201,21 @@ CHAMBER = re.compile(r"Seimas|Saeima|Riigikogu|House of Representatives of Belar
 
 
 def members(register, sources):
-    for r in sources.tsv("officeholders_wikidata.tsv"):
+    """Parliaments first: the Assembly's members came into Wikidata a second time, and only their names lead to the first."""
+    rows = sources.tsv("officeholders_wikidata.tsv")
+    for r in sorted(rows, key=lambda r: not r["iso2"]):
         since = CHAMBERS.get(r["iso2"])
-        if r["kind"] == "legislator" and since and CHAMBER.search(r["position"]) and usable(r["person"]) \
+        if r["kind"] == "legislator" and since and CHAMBER.search(r["position"]) and usable(person(r)) \
                 and (r["end"][:4] or r["start"][:4] or "0") >= since:
-            register.add(MEMBERS, r["person"], r["iso2"], r["qid"], "legislator", r["start"][:4], r["end"][:4])
+            if not r["iso2"] and r["qid"] not in register.by_qid and (known := register.by_name.get(base.key(person(r)))):
+                widen(known, r["start"][:4], r["end"][:4])
+                continue
+            register.add(MEMBERS, person(r), r["iso2"], r["qid"], "legislator", r["start"][:4], r["end"][:4])
 
 
 def meps(register, sources):
-    codes = {r["name"]: r["iso2"] for r in sources.tsv("countries.tsv")} | {"Czechia": "CZ", "Netherlands": "NL"}
+    # The source says "Spain" of Estonians too.
+    codes = {r["name"]: r["iso2"] for r in sources.tsv("countries.tsv")} | {"Czechia": "CZ", "Netherlands": "NL", "Spain": ""}
     for r in sources.tsv("meps_terms0-9.tsv"):
         name, terms = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in r["name"].split()), [int(t) for t in re.findall(r"\d+", r["terms"])]
         if terms and max(terms) >= 6 and usable(name) and not re.search(r"\b[A-Z]\.", name):

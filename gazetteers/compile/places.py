@@ -56,11 +56,21 @@ def geonames():
 
 
 @functools.cache
+def territory_records():
+    folder = Path(base.package("rigour.data.territories").__file__).parent
+    return [json.loads(line) for line in (folder / "data.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@functools.cache
 def wikidata():
     """ISO code -> Wikidata id, from rigour's territories; and for the 50 states, "US-CA" -> id."""
-    folder = Path(base.package("rigour.data.territories").__file__).parent
-    lines = (folder / "data.jsonl").read_text(encoding="utf-8").splitlines()
-    return {r["code"].upper(): r["qid"] for r in map(json.loads, lines) if r.get("qid")}
+    return {r["code"].upper(): r["qid"] for r in territory_records() if r.get("qid")}
+
+
+@functools.cache
+def wikidata_of_all():
+    """Every Wikidata id that rigour knows of a territory, first or further."""
+    return {qid for r in territory_records() for qid in [r.get("qid"), *r.get("other_qids", [])]}
 
 
 COUNTRY = ("code", "name", "position", "names", "demonyms")
@@ -99,6 +109,8 @@ def territories(sources):
             linked(row, fact["link"])
             row.country = row.country or fact["link"]
         elif fact["link"]:
+            if fact["link"] not in wikidata_of_all():
+                raise ValueError(f"facts/territories.txt: {fact['link']} of {fact['name']} is in no source")
             row.external_ids = [f"wikidata:{fact['link']}"]
         place(row, fact["position"])
         add_names(row, fact["names"])
