@@ -31,3 +31,15 @@ pub(crate) fn document(text: &str) -> Document {
 pub(crate) fn extract(document: &Document, scratch: &mut Scratch) -> Extraction {
     Extractor::new(resources()).extract(document, scratch)
 }
+
+/// Mentions of a text as (type, surface, entity id).
+pub(crate) fn mentions(text: &str) -> Vec<(String, String, String)> {
+    let document = document(text);
+    let found = extract(&document, &mut Scratch::default());
+    let row = |m: &gazet::model::Mention| {
+        let kind = resources().types()[usize::from(m.type_id.0)].clone();
+        let entity = found.entities[m.entity.0 as usize].id.to_string();
+        (kind, document.text[m.bytes.range()].to_owned(), entity)
+    };
+    found.mentions.iter().map(row).collect()
+}

@@ -10,3 +10,4 @@ mod lists;
 mod names;
 mod properties;
 mod running;
+mod shipped_lists;

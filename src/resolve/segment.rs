@@ -166,14 +166,19 @@ impl View<'_> {
         let sure = readings.iter().any(|r| is_sure(r) && r.agreement <= Agreement::Folded);
         let shouted = readings.iter().any(|r| is_sure(r) && r.agreement == Agreement::Shouted);
         let common = words == 1 && self.marks.has(place.tokens.start as usize, Mark::COMMON);
+        // Where all is in capitals, those of "ICE" tell nothing; a country is meant all the same.
+        let ordinary = common
+            && self.sentence.form == SentenceForm::Capitals
+            && !readings.iter().any(|r| is_sure(r) && r.type_id == TypeId::PLACE);
         let score = match (sure, shouted) {
+            _ if ordinary => 0,
             // more than the country and the institution earn apart
             (true, _) if readings.iter().any(|r| r.country.is_some()) => 22 * words + 2,
             (true, _) if place.institution => 22 * words - 6,
             (true, _) => 22 * words - 4,
             (_, true) if common => 0,
             (_, true) => 16 * words - 4,
-            _ if common && self.is_plain_noun(place.tokens.start as usize) => 0,
+            _ if common && (self.heading || self.is_plain_noun(place.tokens.start as usize)) => 0,
             _ => 12 * words - 7,
         };
         score - self.fragment_cost(place.tokens, readings, words)
@@ -262,7 +267,8 @@ impl View<'_> {
             let Some(step) = self.step(at, i) else { return };
             run.add(&step);
             if step.name {
-                if self.is_initial(i) {
+                let ordinary = i == at && self.heading && self.marks.has(i, Mark::COMMON);
+                if ordinary || self.is_initial(i) {
                     continue;
                 }
                 let tokens = TokenSpan::new(to_u32(at), to_u32(i + 1));
