@@ -100,12 +100,15 @@ pub struct Difference {
 pub(crate) trait Classified: Facts {
     /// `mention` or `relation`.
     const TABLE: &'static str;
+    /// The same for many: the table's file.
+    const TABLES: &'static str;
     /// The kind of a difference in this column.
     fn class_of(column: &str) -> Class;
 }
 
 impl Classified for MentionFact {
     const TABLE: &'static str = "mention";
+    const TABLES: &'static str = "mentions";
 
     fn class_of(column: &str) -> Class {
         match column {
@@ -119,6 +122,7 @@ impl Classified for MentionFact {
 
 impl Classified for RelationFact {
     const TABLE: &'static str = "relation";
+    const TABLES: &'static str = "relations";
 
     fn class_of(column: &str) -> Class {
         match column {

@@ -89,27 +89,22 @@ impl Differences {
             (before.iter().map(|m| &m.fact).collect(), after.iter().map(|m| &m.fact).collect());
         for pair in align::mentions(&a, &b) {
             let in_its_place = |row: &Found<_>| in_its_place(row, &after);
-            self.pair("mentions", doc_id, pair, &before, &after, in_its_place);
+            self.pair(doc_id, rows_of(pair, &before, &after), in_its_place);
         }
         let (before, after) = (old.relations(same_text), new.relations(same_text));
         let (a, b): (Vec<_>, Vec<_>) =
             (before.iter().map(|r| &r.fact).collect(), after.iter().map(|r| &r.fact).collect());
         for pair in align::relations(&a, &b) {
-            self.pair("relations", doc_id, pair, &before, &after, |_| None);
+            self.pair(doc_id, rows_of(pair, &before, &after), |_| None);
         }
     }
 
     fn pair<F: Classified>(
         &mut self,
-        table: &'static str,
         doc_id: &str,
-        pair: Pair,
-        before: &[Found<F>],
-        after: &[Found<F>],
+        (old, new): (Option<&Found<F>>, Option<&Found<F>>),
         in_its_place: impl Fn(&Found<F>) -> Option<String>,
     ) {
-        let old = pair.old.and_then(|at| before.get(at));
-        let new = pair.new.and_then(|at| after.get(at));
         let (cause, class, row) = match (old, new) {
             (Some(old), Some(new)) => {
                 let changes = changes(&old.fact, &new.fact, &Columns::default());
@@ -122,7 +117,7 @@ impl Differences {
             (None, Some(new)) => (new.source.clone(), Class::Spurious, new),
             (None, None) => return,
         };
-        let cause = self.causes.entry((table, cause)).or_default();
+        let cause = self.causes.entry((F::TABLES, cause)).or_default();
         let mark = match class {
             Class::Missing => {
                 cause.removed += 1;
@@ -151,6 +146,15 @@ impl Differences {
     }
 }
 
+/// The rows of a pair.
+fn rows_of<'a, F>(
+    pair: Pair,
+    before: &'a [Found<F>],
+    after: &'a [Found<F>],
+) -> (Option<&'a Found<F>>, Option<&'a Found<F>>) {
+    (pair.old.and_then(|at| before.get(at)), pair.new.and_then(|at| after.get(at)))
+}
+
 /// What made the row of the second run that stands where a row of the first one stood.
 fn in_its_place(
     row: &Found<crate::check::rows::MentionFact>,
@@ -171,8 +175,11 @@ impl fmt::Display for Differences {
         let mut causes: Vec<_> = self.causes.iter().collect();
         causes.sort_by(|a, b| b.1.size().cmp(&a.1.size()).then_with(|| a.0.cmp(b.0)));
         for ((table, source), cause) in causes {
-            let changed: String = cause.changed.iter().map(|(class, n)| format!(", {n} {class}")).collect();
-            writeln!(f, "{source}: +{} −{} {table}{changed}", cause.added, cause.removed)?;
+            write!(f, "{source}: +{} −{} {table}", cause.added, cause.removed)?;
+            for (class, n) in &cause.changed {
+                write!(f, ", {n} {class}")?;
+            }
+            writeln!(f)?;
             for example in &cause.examples {
                 writeln!(f, "    {example}")?;
             }

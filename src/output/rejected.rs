@@ -54,10 +54,10 @@ fn columns<'a>() -> [Column<RejectedRow<'a>>; 10] {
             push_number(out, r.context.positions.chars(r.bytes.end));
         }),
         column("line", Integer, "Line in the document's text, from 1", |r: &R, out| {
-            push_number(out, r.place().0)
+            push_number(out, r.place().0);
         }),
         column("column", Integer, "Code point in its line, from 1", |r: &R, out| {
-            push_number(out, r.place().1)
+            push_number(out, r.place().1);
         }),
         column("source", Text, "List and line, or the rule that said most about it", |r: &R, out| {
             r.context.labels.push_source(&r.rejected.source, out);

@@ -71,9 +71,10 @@ impl Tables {
             documents: open(&workspace, &documents::schema(), options)?,
             mentions: open(&workspace, &mentions::schema(), options)?,
             relations: open(&workspace, &relations::schema(), options)?,
-            rejected: match options.rejected {
-                true => Some((open(&workspace, &rejected::schema(), options)?, 0)),
-                false => None,
+            rejected: if options.rejected {
+                Some((open(&workspace, &rejected::schema(), options)?, 0))
+            } else {
+                None
             },
             corpus: Corpus::default(),
             inputs: Sha256::new(),
