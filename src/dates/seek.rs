@@ -85,7 +85,7 @@ impl Seeker {
 
     fn bit_of(&mut self, anchor: Anchor) -> u64 {
         let list = match anchor {
-            Anchor::List(list) => list,
+            Anchor::List(list) | Anchor::Value(list, _) => list,
             Anchor::Digit => return DIGITS,
             _ => return 0,
         };

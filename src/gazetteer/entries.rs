@@ -125,6 +125,12 @@ impl Entries {
         self.types.get(entry.0 as usize).copied().unwrap_or(TypeId::PLACE)
     }
 
+    /// Is it a kind of institution, to be composed with a country?
+    pub(super) fn is_institution(&self, lists: &[Loaded], entry: EntryId) -> bool {
+        let list = lists.get(usize::from(self.first_row(entry).list));
+        list.is_some_and(|loaded| loaded.list.kind == ListKind::Institutions)
+    }
+
     /// The row that an entry was first seen in.
     pub(super) fn first_row(&self, entry: EntryId) -> RowRef {
         self.first.get(entry.0 as usize).copied().unwrap_or(RowRef { list: 0, row: 0 })
@@ -163,7 +169,7 @@ impl Entries {
             valid_from: fact(Column::ValidFrom),
             valid_to: fact(Column::ValidTo),
             prior: rows.iter().filter_map(loaded).find_map(|(loaded, _)| loaded.list.prior).unwrap_or(0),
-            institution: first_list.is_some_and(|loaded| loaded.list.kind == ListKind::Institutions),
+            institution: self.is_institution(lists, entry),
             list: first.list,
             line: first_list.map_or(0, |loaded| loaded.table.line(first.row)),
         }

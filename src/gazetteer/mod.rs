@@ -153,6 +153,11 @@ impl Gazetteer {
         self.store.entries.type_id(entry)
     }
 
+    /// Is an entry a kind of institution? Without looking up anything else.
+    pub fn is_institution(&self, entry: EntryId) -> bool {
+        self.store.entries.is_institution(&self.store.lists, entry)
+    }
+
     /// All entries.
     pub fn entries(&self) -> impl Iterator<Item = EntryId> + use<> {
         (0..table::index(self.store.entries.len())).map(EntryId)

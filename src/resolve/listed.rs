@@ -74,22 +74,23 @@ impl Listed {
         let (mut institution, mut article) = (false, false);
         for name in names {
             let found = agreement(page.gazetteer, name, page.source(), &page.text.tokens[tokens.range()]);
-            let entry = page.gazetteer.entry(name.entry);
+            let type_id = page.gazetteer.type_of(name.entry);
+            let composed = page.gazetteer.is_institution(name.entry);
             if found == Agreement::Refused || name.strength == Strength::Never {
                 continue;
             }
-            if (entry.institution || entry.type_id == TypeId::ORGANIZATION)
+            if (composed || type_id == TypeId::ORGANIZATION)
                 && ends_as_a_plain_word(page, name, tokens, marks)
             {
                 continue;
             }
-            institution |= entry.institution;
+            institution |= composed;
             article |= begins_with_article(page, name, tokens, marks);
             let reading = Reading {
                 entry: name.entry,
                 country: None,
-                type_id: entry.type_id,
-                strength: strength_here(name, entry.type_id, tokens, marks),
+                type_id,
+                strength: strength_here(name, type_id, tokens, marks),
                 agreement: found,
                 list: name.list,
                 line: name.line,

@@ -2,9 +2,16 @@
 
 use super::matcher::Field;
 use super::program::Anchor;
-use crate::gazetteer::WordListId;
+use crate::gazetteer::{ValueId, WordListId};
 use crate::model::{TokenKind, WordId};
 use hashbrown::HashMap;
+
+/// Rules that start with a row of a list: any row, or one with that value.
+#[derive(Clone, Debug, Default)]
+struct ListRules {
+    any: Vec<u32>,
+    valued: Vec<(ValueId, u32)>,
+}
 
 /// Rules (numbers of the caller's) by what they can start with.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +20,7 @@ pub struct RuleIndex {
     /// One bit for each word of the vocabulary: is it in `words`? Most words are not, and cost no look-up.
     known: Vec<u64>,
     /// By number of the list.
-    lists: Vec<Vec<u32>>,
+    lists: Vec<ListRules>,
     digits: Vec<u32>,
     punctuation: Vec<u32>,
     capitals: Vec<u32>,
@@ -30,7 +37,8 @@ impl RuleIndex {
         for anchor in anchors {
             match anchor {
                 Anchor::Word(word) => self.add_word(*word, rule),
-                Anchor::List(list) => self.add_list(*list, rule),
+                Anchor::List(list) => self.of_list(*list).any.push(rule),
+                Anchor::Value(list, value) => self.of_list(*list).valued.push((*value, rule)),
                 Anchor::Punctuation => self.punctuation.push(rule),
                 Anchor::Digit => self.digits.push(rule),
                 Anchor::Capital => self.capitals.push(rule),
@@ -50,12 +58,12 @@ impl RuleIndex {
         self.words.entry(word).or_default().push(rule);
     }
 
-    fn add_list(&mut self, list: WordListId, rule: u32) {
+    fn of_list(&mut self, list: WordListId) -> &mut ListRules {
         let at = usize::from(list.0);
         if self.lists.len() <= at {
-            self.lists.resize(at + 1, Vec::new());
+            self.lists.resize(at + 1, ListRules::default());
         }
-        self.lists[at].push(rule);
+        &mut self.lists[at]
     }
 
     fn knows(&self, word: WordId) -> bool {
@@ -101,8 +109,10 @@ impl RuleIndex {
         }
         for hit in field.hits.starting_at(at) {
             for row in field.gazetteer.words(hit.key) {
-                if let Some(rules) = self.lists.get(usize::from(row.list.0)) {
-                    take(rules);
+                let Some(rules) = self.lists.get(usize::from(row.list.0)) else { continue };
+                take(&rules.any);
+                for (_, rule) in rules.valued.iter().filter(|(value, _)| *value == row.value) {
+                    take(std::slice::from_ref(rule));
                 }
             }
         }

@@ -14,6 +14,8 @@ pub enum Anchor {
     Word(WordId),
     /// A row of a word list.
     List(WordListId),
+    /// A row of a word list with this value.
+    Value(WordListId, ValueId),
     /// A token that starts with a digit.
     Digit,
     /// A mention.
@@ -295,7 +297,11 @@ impl<'a> Compiler<'a> {
                 Some(Test::Word(word) | Test::Spelled(word, _)) => Some(vec![Anchor::Word(*word)]),
                 _ => None,
             },
-            Node::List { name, .. } => Some(vec![Anchor::List(self.list(name)?)]),
+            Node::List { name, values } => {
+                let list = self.list(name)?;
+                let valued = values.iter().map(|v| Anchor::Value(list, self.gazetteer.value_id(v)));
+                Some(if values.is_empty() { vec![Anchor::List(list)] } else { valued.collect() })
+            }
             Node::Mention(_) | Node::Role { .. } => Some(vec![Anchor::Mention]),
             Node::Class { name, .. } => match name.as_str() {
                 "num" | "digits" | "mixed" => Some(vec![Anchor::Digit]),
@@ -373,7 +379,16 @@ impl<'a> Compiler<'a> {
 
 /// Lists start fewer rules than single words such as "of" or a comma.
 fn weight(anchors: &[Anchor]) -> usize {
-    anchors.iter().map(|a| if matches!(a, Anchor::List(_)) { 1 } else { 3 }).sum()
+    let mut lists: Vec<WordListId> = Vec::new();
+    for anchor in anchors {
+        if let Anchor::List(list) | Anchor::Value(list, _) = anchor
+            && !lists.contains(list)
+        {
+            lists.push(*list);
+        }
+    }
+    let others = anchors.iter().filter(|a| !matches!(a, Anchor::List(_) | Anchor::Value(..))).count();
+    lists.len() + 3 * others
 }
 
 /// Steps that several ways lead to, or one way from several tokens.
