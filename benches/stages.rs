@@ -195,6 +195,7 @@ fn g_format(bencher: divan::Bencher<'_, '_>, sample: &str) {
             entities: &found.resolved.entities,
             mentions: &found.resolved.mentions,
             relations: &[],
+            rejected: &[],
         };
         let rows = format(&facts, Labels { types: &types, lists: &lists }, TableOptions::default());
         usize::try_from(rows.mentions_by_type.values().sum::<u64>()).unwrap_or(0)
