@@ -36,8 +36,8 @@ fn sources(folder: &str) -> Vec<(String, String)> {
         .collect();
     found.sort();
     let read = |path: PathBuf| {
-        let shown = path.strip_prefix(ROOT).unwrap().display().to_string().replace('\\', "/");
-        (shown, std::fs::read_to_string(&path).unwrap())
+        let shown = path.strip_prefix(ROOT).expect("below the root").display().to_string().replace('\\', "/");
+        (shown, std::fs::read_to_string(&path).expect("a source file"))
     };
     found.into_iter().map(read).collect()
 }

@@ -117,7 +117,7 @@ fn what_may_not_be_read_is_a_problem() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     place.write("in/a.txt", TEXT).write("in/secret.txt", TEXT);
-    fs::set_permissions(place.path("in/secret.txt"), fs::Permissions::from_mode(0)).expect("mode");
+    fs::set_permissions(place.path("in/secret.txt"), fs::Permissions::from_mode(0o0)).expect("mode");
     if fs::read(place.path("in/secret.txt")).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;

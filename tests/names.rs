@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 fn resources() -> &'static Resources {
     static RESOURCES: OnceLock<Resources> = OnceLock::new();
-    RESOURCES.get_or_init(|| Resources::load(&GazetteerOptions::default()).unwrap())
+    RESOURCES.get_or_init(|| Resources::load(&GazetteerOptions::default()).expect("the default lists"))
 }
 
 fn document(text: &str) -> Document {

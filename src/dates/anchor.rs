@@ -20,7 +20,9 @@ pub(super) struct Context {
     quarter: Option<Stretch>,
     /// It, while results are compared with the year before's; months counted together end that.
     compared: Option<Stretch>,
-    /// The weekday of a dateline without a year, once the text has said it.
+    /// The expression stands in the lead that follows a dateline: its bare weekday is the dateline's day.
+    pub(super) lead: bool,
+    /// The weekday of a dateline without a year, once the lead has said it.
     dateline_weekday: Option<i8>,
     /// The day that the text names next, with its year.
     next: Option<Date>,
@@ -40,6 +42,7 @@ impl Context {
             focus: None,
             quarter: None,
             compared: None,
+            lead: false,
             dateline_weekday: None,
             next: None,
         }
@@ -240,8 +243,15 @@ impl Context {
                 Some(Stretch::day(add_days(base, steps)?))
             }
             Some(dateline @ Stretch::Day(None, ..)) => {
-                let known = *self.dateline_weekday.get_or_insert(day);
-                dateline.step(weekday_steps(known, day, shift.map(|s| s.steps), lean, false))
+                if self.lead && shift.is_none() {
+                    self.dateline_weekday.get_or_insert(day);
+                }
+                match self.dateline_weekday {
+                    Some(known) => {
+                        dateline.step(weekday_steps(known, day, shift.map(|s| s.steps), lean, false))
+                    }
+                    None => Some(Stretch::Weekday(day)),
+                }
             }
             _ => Some(Stretch::Weekday(day)),
         }

@@ -53,6 +53,11 @@ fn has_cue(page: &Page<'_>, cues: WordListId, at: usize) -> bool {
     rows.any(|row| row.list == cues)
 }
 
+/// The sentence of the first dateline.
+pub(super) fn dateline_sentence(page: &Page<'_>, found: &[Found]) -> Option<usize> {
+    found.iter().find(|f| dateline(page, f).is_some()).map(|f| f.sentence)
+}
+
 /// `PLACE, date` at the start of a sentence, closed by a mark.
 fn dateline(page: &Page<'_>, found: &Found) -> Option<DocumentDate> {
     let (date, year_known) = day_of(found)?;

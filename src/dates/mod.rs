@@ -81,6 +81,9 @@ impl FoundDate {
     }
 }
 
+/// Sentences after a dateline's that tell the news of its day: the source's sign, then the lead.
+const LEAD: usize = 2;
+
 impl Dates {
     /// Reads the rule files of all folders. Words that rules name are interned; the gazetteer is built after this.
     pub fn load(
@@ -106,10 +109,15 @@ impl Dates {
         let found = self.seeker.find(&self.rules, page, lexicon, scratch);
         let document = header::document_date(page, &found, self.header_cues);
         let mut context = Context::new(document, story::is_story(&found, document));
+        let dateline = header::dateline_sentence(page, &found);
         let next = story::days_named_next(&found);
         let all = found.iter().zip(next);
-        let mut dates: Vec<FoundDate> =
-            all.filter_map(|(f, next)| self.resolve(page, f, next, &mut context)).collect();
+        let mut dates: Vec<FoundDate> = all
+            .filter_map(|(f, next)| {
+                context.lead = dateline.is_some_and(|at| (at..=at + LEAD).contains(&f.sentence));
+                self.resolve(page, f, next, &mut context)
+            })
+            .collect();
         dates.retain(|date| !(self.no_vague && date.is_vague()));
         FoundDates { document, dates }
     }

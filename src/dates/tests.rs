@@ -120,6 +120,14 @@ fn a_text_without_a_year_keeps_it_open_but_counts_from_its_dateline() {
 }
 
 #[test]
+fn a_weekday_that_the_lead_does_not_tie_to_the_dateline_stays_open() {
+    let text = "VILNIUS, August 12. /Press/. The minister spoke of a theft. He gave no names. Others had \
+                wondered too. Another theft followed on Wednesday, said a note on Thursday.";
+    let expected = ["August 12 = XXXX-08-12", "Wednesday = XXXX-WXX-3", "Thursday = XXXX-WXX-4"];
+    assert_eq!(rows(text, None), expected);
+}
+
+#[test]
 fn what_nothing_places_keeps_its_x() {
     let text = "Two days later it rained. The next month was dry, that night was cold, the following year too; \
                 the weekend was off, the third quarter good, and at the end of the week they left at 9 p.m.";

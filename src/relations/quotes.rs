@@ -24,7 +24,7 @@ impl Quotes {
             }
             match mark(token, source) {
                 Some('"' | '“' | '”' | '„' | '«' | '»') if open.is_some() => {
-                    self.close(open.take(), at)
+                    self.close(open.take(), at);
                 }
                 Some('"' | '“' | '”' | '„' | '«' | '»') => open = Some(at + 1),
                 _ => {}

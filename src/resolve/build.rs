@@ -35,6 +35,7 @@ pub(super) struct Builder<'b> {
 }
 
 impl<'b> Builder<'b> {
+    #[expect(clippy::too_many_arguments, reason = "each is one thing that earlier steps made")]
     pub(super) fn new(
         page: &'b Page<'b>,
         rules: &'b NameRules,

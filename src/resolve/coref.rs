@@ -134,10 +134,10 @@ fn abbreviates(page: &Page<'_>, short: TokenSpan, long: TokenSpan) -> bool {
         return false;
     }
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut rest = long.chars().peekable();
+    let rest = long.chars();
     let mut starts = true;
     let mut matched = 0;
-    while let Some(c) = rest.next() {
+    for c in rest {
         if matched < letters.len() && c == letters[matched] && (matched > 0 || starts) {
             matched += 1;
         }

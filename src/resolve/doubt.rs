@@ -10,6 +10,7 @@ use super::segment::Segment;
 use crate::dates::FoundDate;
 use crate::model::{Gap, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
+use jiff::civil::Date;
 
 /// People of lists below this prominence share their names with many.
 const PROMINENT: u8 = 60;
@@ -35,7 +36,7 @@ impl<'d> Doubt<'d> {
         sports: bool,
         dates: &[FoundDate],
     ) -> Self {
-        let told = || dates.iter().filter_map(|d| d.value.first).map(|d| d.year()).max();
+        let told = || dates.iter().filter_map(|d| d.value.first).map(Date::year).max();
         let year = page.document.date.filter(|d| d.year_known).map(|d| d.date.year()).or_else(told);
         Self { page, marks, countries, sports, year }
     }

@@ -37,7 +37,7 @@ impl Endings {
         let mut folded = String::new();
         fold_word(word, &mut folded);
         let least = folded.len().saturating_sub(self.longest);
-        let starts = folded.char_indices().map(|(at, _)| at).skip(STEM).filter(|&at| at >= least);
-        starts.filter_map(|at| self.types.get(&folded[at..])).next().copied()
+        let mut starts = folded.char_indices().map(|(at, _)| at).skip(STEM).filter(|&at| at >= least);
+        starts.find_map(|at| self.types.get(&folded[at..])).copied()
     }
 }

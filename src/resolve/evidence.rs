@@ -170,13 +170,13 @@ impl Loader<'_> {
     fn weights(&self, id: &str, row: &BTreeMap<String, i32>, errors: &mut Vec<DataError>) -> Weights {
         let mut weights = Weights::default();
         for (name, weight) in row {
-            match TypeId::KNOWN.iter().position(|t| t == name).and_then(|i| weights.get_mut(i)) {
-                Some(place) => *place = *weight,
-                None => {
-                    let near = id.rsplit('/').next().unwrap_or(id);
-                    let expected = TypeId::KNOWN[..weights.len()].join(", ");
-                    errors.push(self.error(near, format!("rule {id}: no type {name:?} here"), expected));
-                }
+            if let Some(place) = TypeId::KNOWN.iter().position(|t| t == name).and_then(|i| weights.get_mut(i))
+            {
+                *place = *weight;
+            } else {
+                let near = id.rsplit('/').next().unwrap_or(id);
+                let expected = TypeId::KNOWN[..weights.len()].join(", ");
+                errors.push(self.error(near, format!("rule {id}: no type {name:?} here"), expected));
             }
         }
         weights

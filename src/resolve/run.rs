@@ -113,7 +113,7 @@ impl Run {
         self.plain &= step.common && !step.initial;
         self.national &= first || step.common;
         self.complements += i32::from(self.head_of && linked && (step.common || step.listed));
-        if step.role && !(step.surname && !first) {
+        if step.role && (first || !step.surname) {
             let after_given = self.given_first && self.names == 1;
             match (first, linked || after_given) {
                 (true, _) => self.cost += 24,

@@ -234,7 +234,7 @@ impl View<'_> {
                         tokens[before].gap == Gap::None && self.is_part_of_name(b) && !self.ends_listed(b)
                     })
             }
-            _ => false,
+            Gap::Blank => false,
         }
     }
 
@@ -251,7 +251,7 @@ impl View<'_> {
                     && self.is_part_of_name(end + 1)
                     && self.listed.starting_at(end + 1).is_empty()
             }
-            _ => false,
+            Gap::Blank => false,
         }
     }
 

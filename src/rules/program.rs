@@ -26,6 +26,9 @@ pub enum Anchor {
     Punctuation,
 }
 
+/// Anchors of which one is certain; `None`: nothing known.
+type Known = Option<Vec<Anchor>>;
+
 /// One step of a compiled pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -285,7 +288,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// What a match can begin with; `None`: anything.
-    fn starts(&mut self, node: &Node) -> Result<Option<Vec<Anchor>>, PatternError> {
+    fn starts(&mut self, node: &Node) -> Result<Known, PatternError> {
         Ok(match node {
             Node::Sequence(nodes) => self.starts_of_sequence(nodes)?,
             Node::Choice(branches) => self.union(branches, Self::starts)?,
@@ -312,7 +315,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn starts_of_sequence(&mut self, nodes: &[Node]) -> Result<Option<Vec<Anchor>>, PatternError> {
+    fn starts_of_sequence(&mut self, nodes: &[Node]) -> Result<Known, PatternError> {
         let mut all = Vec::new();
         for node in nodes {
             match node {
@@ -336,10 +339,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Words and lists of which one stands in every match; `None`: nothing known.
-    fn anchors(&mut self, node: &Node) -> Result<Option<Vec<Anchor>>, PatternError> {
+    fn anchors(&mut self, node: &Node) -> Result<Known, PatternError> {
         Ok(match node {
             Node::Sequence(nodes) => {
-                let mut best: Option<Vec<Anchor>> = None;
+                let mut best: Known = None;
                 for node in nodes {
                     if let Some(found) = self.anchors(node)?
                         && best.as_ref().is_none_or(|b| weight(&found) < weight(b))
@@ -350,11 +353,14 @@ impl<'a> Compiler<'a> {
                 best
             }
             Node::Choice(branches) => self.union(branches, Self::anchors)?,
-            Node::Repeat { least: 0, .. } | Node::Look { .. } | Node::Class { .. } => None,
+            Node::Repeat { least: 0, .. }
+            | Node::Look { .. }
+            | Node::Class { .. }
+            | Node::Mention(_)
+            | Node::Role { .. } => None,
             Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => {
                 self.anchors(node)?
             }
-            Node::Mention(_) | Node::Role { .. } => None,
             Node::Literal { .. } | Node::List { .. } => self.starts(node)?,
         })
     }
@@ -362,8 +368,8 @@ impl<'a> Compiler<'a> {
     fn union(
         &mut self,
         branches: &[Node],
-        each: fn(&mut Self, &Node) -> Result<Option<Vec<Anchor>>, PatternError>,
-    ) -> Result<Option<Vec<Anchor>>, PatternError> {
+        each: fn(&mut Self, &Node) -> Result<Known, PatternError>,
+    ) -> Result<Known, PatternError> {
         let mut all = Vec::new();
         for branch in branches {
             match each(self, branch)? {

@@ -125,9 +125,9 @@ fn a_token_knows_its_case() {
 
 #[test]
 fn gaps_tell_blanks_line_ends_and_blank_lines() {
+    use Gap::{Blank, Line, None, Space};
     let source = "a b\tc\nd\r\ne\n \t\nf\r\n\r\ng-h\u{a0}i\u{2028}j";
     let gaps: Vec<Gap> = tokens_of(source, &Vocabulary::new()).iter().map(|token| token.gap).collect();
-    use Gap::{Blank, Line, None, Space};
     assert_eq!(gaps, [Blank, Space, Space, Line, Line, Blank, Blank, None, None, Space, Line]);
 }
 

@@ -166,7 +166,7 @@ impl Scanner<'_> {
             all if all == (BIT_OF_CASE & mask) >> 8 => UPPER,
             _ => LETTER,
         };
-        let first = if upper & 0xff == 0 { LOWER } else { UPPER };
+        let first = if upper.trailing_zeros() >= 8 { LOWER } else { UPPER };
         let word = self.vocabulary.get_short((eight | BIT_OF_CASE) & mask, len);
         let (kind, case) = of_letter_first(first, rest);
         self.push(self.at + len as usize, word, kind, case);
