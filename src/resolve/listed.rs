@@ -189,7 +189,9 @@ fn begins_with_article(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &
 /// "British government" for the listed "British Government", "foreign ministry": a common noun, no name.
 fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
     let Some(last) = page.text.tokens.get(tokens.end as usize - 1) else { return true };
-    let small = last.kind == TokenKind::Word && last.case == Case::Lower;
+    // the second half of "Cyber-partisans" is no word of its own
+    let hyphened = tokens.len() > 2 && last.gap == Gap::None;
+    let small = last.kind == TokenKind::Word && last.case == Case::Lower && !hyphened;
     let begins_small = page.text.tokens.get(tokens.start as usize).is_some_and(|t| t.case == Case::Lower)
         && marks.has(tokens.start as usize, Mark::COMMON)
         && page.gazetteer.form(name).starts_with(char::is_uppercase);
