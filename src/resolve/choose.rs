@@ -59,6 +59,10 @@ impl Verdict {
 const DISCOVERED_LEAST: i32 = 10;
 /// See above.
 const LISTED_LEAST: i32 = 0;
+/// The least score of a prominent name that means nothing else: context alone does not talk it away.
+const SURE_LEAST: i32 = -30;
+/// What is prominent: see `prior`.
+const PROMINENT: i32 = 60;
 /// A rule speaks at most so often in one document for names written alike.
 const MOST_FIRINGS: i32 = 2;
 /// The types that rules weigh, in order of [`Weights`].
@@ -159,8 +163,9 @@ impl Chooser<'_> {
         if let Some(place) = &self.segments[segment].place {
             for reading in self.listed.readings(place) {
                 let prior = self.prior(reading);
+                let least = if prior >= PROMINENT { SURE_LEAST } else { LISTED_LEAST };
                 let score = match score_of(&scores, reading.type_id) {
-                    Some(score) if score >= LISTED_LEAST => score,
+                    Some(score) if score >= least => score,
                     Some(_) => continue,
                     None => prior - 50,
                 };
