@@ -3,6 +3,7 @@
 use super::listed::Listed;
 use super::segment::Segment;
 use crate::gazetteer::{Entry, EntryId, Strength};
+use crate::model::{Case, TypeId};
 use crate::rules::Page;
 use std::collections::BTreeMap;
 
@@ -28,7 +29,11 @@ impl<'c> Countries<'c> {
             let readings = listed.readings(place);
             let [reading] = readings else { continue };
             let entry = page.gazetteer.entry(reading.entry);
-            if reading.strength <= Strength::Cased && !entry.country.is_empty() {
+            // countries share acronyms ("NCSC"): one says nothing of which country is meant
+            let acronym = entry.type_id != TypeId::PLACE
+                && page.text.tokens.get(place.tokens.start as usize).is_some_and(|t| t.case == Case::Upper)
+                && place.tokens.len() == 1;
+            if reading.strength <= Strength::Cased && !entry.country.is_empty() && !acronym {
                 *countries.counts.entry(entry.country).or_default() += 1;
                 if entry.subtype == DIVISION {
                     *countries.divisions.entry(entry.country).or_default() += 1;
