@@ -2,6 +2,8 @@
 //! ahead: each in two sizes, one document each, through all stages. `cargo bench --bench linear -- 1 100` takes other sizes
 //! (MB; by default 1 and 10). Fails if a byte of the larger costs more than one and a half times one of the smaller.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use gazet::extract::{Extractor, Scratch};
 use gazet::model::{Document, Status};
 use gazet::resources::{GazetteerOptions, Resources};

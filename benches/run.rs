@@ -1,6 +1,8 @@
 //! A whole run over a folder: 1,000 and 10,000 documents of 2 kB and ten of 200 kB, read, processed and written. Prints
 //! the most memory that the process has used: it must not grow with the number of documents.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use divan::counter::BytesCount;
 use gazet::batch::{NoProgress, run};
 use gazet::input::{DEFAULT_DOCUMENT_SIZE, InputOptions};

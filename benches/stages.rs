@@ -90,7 +90,7 @@ fn source(sample: &str) -> String {
     let news = SEEDS.join("\n\n");
     let piece = match sample {
         "dense_names" => names(),
-        "beyond_ascii" => news.replace('a', "ą").replace(" e", " ė").replace("'", "’"),
+        "beyond_ascii" => news.replace('a', "ą").replace(" e", " ė").replace('\'', "’"),
         "one_line" => news.split_whitespace().collect::<Vec<_>>().join(" "),
         _ => news,
     };

@@ -252,7 +252,7 @@ struct ExtractFlags {
     lists: ListFlags,
     /// Leave out names that no list has
     #[arg(long)]
-    listed_only: bool,
+    no_discover: bool,
     /// Leave out vague times such as "now" and "recently"
     #[arg(long)]
     no_vague: bool,
@@ -265,7 +265,7 @@ impl ExtractFlags {
     /// The settings of a run over these paths that writes nothing.
     fn into_options(self, paths: Vec<PathBuf>) -> Options {
         let (input, metadata) = self.input.into_options(paths);
-        let (listed_only, no_vague) = (self.listed_only, self.no_vague);
+        let (listed_only, no_vague) = (self.no_discover, self.no_vague);
         let gazetteers = GazetteerOptions { listed_only, no_vague, ..self.lists.into_options() };
         Options { input, metadata, gazetteers, threads: self.threads, ..Options::default() }
     }

@@ -6,7 +6,8 @@ use gazet::gazetteer::{Agreement, Strength, agreement};
 use std::path::Path;
 
 fn data(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)).unwrap()
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name))
+        .expect("test data")
 }
 
 /// Terms of the probe that must be found, in percent.
