@@ -119,7 +119,7 @@ impl Resources {
         laps.lap(Stage::Build);
         laps.join(&rule_laps);
         let Rules { mut dates, mut resolver, relations } = rules?;
-        gazetteer.install(automaton.map_err(|e| vec![e])?);
+        gazetteer.install(automaton.map_err(|e| vec![e])?, &vocabulary);
         dates.no_vague = options.no_vague;
         resolver.listed_only = options.listed_only;
         Ok(Self {

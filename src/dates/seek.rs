@@ -7,7 +7,7 @@ use super::meaning::Reading;
 use super::rule::{Make, Rule};
 use crate::gazetteer::WordListId;
 use crate::model::{TokenKind, TokenSpan, WordId};
-use crate::rules::{Anchor, Field, MatchScratch, MentionMap, Page, Pattern, RuleIndex, RuleMatch};
+use crate::rules::{Anchor, Field, MatchScratch, MentionMap, Page, Pattern, RuleIndex, RuleMatch, Starters};
 
 /// How far from a rule's start its rarest word may stand, in tokens.
 const REACH: usize = 8;
@@ -49,7 +49,7 @@ pub(super) struct Seeker {
 #[derive(Default)]
 pub struct DateScratch {
     near: Vec<u64>,
-    candidates: Vec<u32>,
+    candidates: Starters,
     matching: MatchScratch,
 }
 
@@ -59,7 +59,7 @@ impl Seeker {
         for (at, rule) in rules.iter().enumerate() {
             let needs = seeker.needs_of(&rule.pattern);
             seeker.needs.push(needs);
-            seeker.index.add(u32::try_from(at).unwrap_or(u32::MAX), rule.pattern.starts());
+            seeker.index.add(u32::try_from(at).unwrap_or(u32::MAX), &rule.pattern);
             for start in rule.pattern.starts() {
                 match start {
                     Anchor::Word(word) if needs == u64::MAX => seeker.add_word(*word),
@@ -176,7 +176,7 @@ impl Seeker {
         let near = scratch.near.get(at).copied().filter(|bits| *bits != 0)?;
         let mut best: Option<Best> = None;
         self.index.at(field, at, &mut scratch.candidates);
-        for &number in &scratch.candidates {
+        for number in scratch.candidates.iter() {
             let number = number as usize;
             if self.needs.get(number).is_none_or(|needs| needs & near == 0) {
                 continue;

@@ -22,6 +22,7 @@ mod rows;
 mod scan;
 mod select;
 mod show;
+mod signs;
 mod stats;
 mod store;
 mod table;
@@ -44,6 +45,7 @@ pub use store::{ListedWord, Name, ValueId, WordListId};
 
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
+use signs::Signs;
 use store::Store;
 
 /// All lists, loaded.
@@ -51,6 +53,7 @@ use store::Store;
 pub struct Gazetteer {
     store: Store,
     automaton: Option<Automaton>,
+    signs: Signs,
 }
 
 impl Gazetteer {
@@ -63,12 +66,12 @@ impl Gazetteer {
     /// The last step of [`Self::load`], for callers that parse lists side by side ([`sources`], then [`parse`] for each).
     /// The lists must come in the order of their sources. They own all that they need: the folders can be dropped before.
     pub fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
-        Ok(Self { store: store::merge(parsed, vocabulary)?, automaton: None })
+        Ok(Self { store: store::merge(parsed, vocabulary)?, ..Self::default() })
     }
 
-    /// Builds the automaton for [`Self::scan`].
-    pub fn build(&mut self, _vocabulary: &Vocabulary) -> Result<(), DataError> {
-        self.install(self.automaton()?);
+    /// Builds the automaton for [`Self::scan`]. All patterns must be compiled: signs show the words that they name.
+    pub fn build(&mut self, vocabulary: &Vocabulary) -> Result<(), DataError> {
+        self.install(self.automaton()?, vocabulary);
         Ok(())
     }
 
@@ -78,9 +81,10 @@ impl Gazetteer {
             .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))
     }
 
-    /// Takes the automaton of this gazetteer.
-    pub fn install(&mut self, automaton: Automaton) {
+    /// Takes the automaton of this gazetteer. All patterns must be compiled: signs show the words that they name.
+    pub fn install(&mut self, automaton: Automaton, vocabulary: &Vocabulary) {
         self.automaton = Some(automaton);
+        self.signs = Signs::new(&self.store, vocabulary);
     }
 
     /// Names that have this key, in order of entry.

@@ -1,8 +1,9 @@
 //! Attribution: who states what a sentence says: said-verbs, "according to", quotation marks.
 
 use super::Relations;
-use super::extract::{Live, matches};
+use super::extract::matches;
 use super::file::Scope;
+use super::live::Live;
 use super::quotes::Quotes;
 use crate::model::{Modality, TokenSpan};
 use crate::rules::{Field, MatchScratch};

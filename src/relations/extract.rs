@@ -7,7 +7,8 @@ use super::arguments::Arguments;
 use super::attribution::{Statement, statement_of, statements};
 use super::cues::cued;
 use super::date::date_of;
-use super::file::{Coordination, Rule, RuleSet};
+use super::file::{Coordination, NEEDS, Rule, RuleSet};
+use super::live::Live;
 use super::merge::{Found, merge};
 use super::quotes::Quotes;
 use crate::model::{Entity, EntityIndex, Mention, Modality, Relation, Sentence, TokenSpan, TypeId};
@@ -22,41 +23,6 @@ pub struct RelationScratch {
     quotes: Quotes,
 }
 
-/// Which rules can match in the sentence at hand.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Live {
-    /// For each rule, 1 + the last token where one of its words begins; 0 if none does.
-    until: Vec<usize>,
-    found: Vec<u32>,
-}
-
-impl Live {
-    /// Can this rule match from token `at` on?
-    pub(super) fn has(&self, rule: u32, at: usize) -> bool {
-        self.until.get(rule as usize).is_some_and(|&until| until > at)
-    }
-
-    /// Looks for words of the rules of `set`; is there any for rules whose types the sentence has?
-    pub(super) fn refill(&mut self, set: &RuleSet, field: &Field<'_>) -> bool {
-        self.until.clear();
-        self.until.resize(set.rules.len(), 0);
-        let types = field.bounds.range().filter_map(|at| field.mentions.type_starting(at));
-        let types = types.fold(TypeSet::default(), TypeSet::with);
-        let mut any = false;
-        for at in field.bounds.range() {
-            set.by_anchor.at(field, at, &mut self.found);
-            for &rule in &self.found {
-                let (subject, object) = set.rules[rule as usize].types;
-                if subject.meets(types) && object.meets(types) {
-                    self.until[rule as usize] = at + 1;
-                    any = true;
-                }
-            }
-        }
-        any
-    }
-}
-
 /// Calls `each` with the number of the rule for every match of a live rule of `set` in the sentence, in order of start,
 /// then rule.
 pub(super) fn matches(
@@ -66,22 +32,26 @@ pub(super) fn matches(
     scratch: &mut MatchScratch,
     each: &mut dyn FnMut(u32, RuleMatch),
 ) {
-    if !live.refill(set, field) {
+    if !live.refill(set, field, NEEDS) {
         return;
     }
-    let mut found = std::mem::take(&mut live.found);
+    let mut starters = std::mem::take(&mut live.starters);
     for at in field.bounds.range() {
-        let here = field.mentions.type_starting(at);
-        set.by_start.at(field, at, &mut found);
-        for &number in found.iter().filter(|&&n| live.until[n as usize] > at) {
+        set.by_start.at(field, at, &mut starters);
+        starters.keep(live.rules());
+        for number in starters.iter() {
             let rule = &set.rules[number as usize];
-            let opens = rule.opening.is_none_or(|types| here.is_some_and(|t| types.has(t)));
-            if let Some(matched) = opens.then(|| rule.pattern.match_at(field, at, scratch)).flatten() {
+            let here = || field.mentions.type_starting(at);
+            let opens = rule.opening.is_none_or(|types| here().is_some_and(|t| types.has(t)));
+            if opens
+                && live.goes_on(&rule.pattern, field, at)
+                && let Some(matched) = rule.pattern.match_at(field, at, scratch)
+            {
                 each(number, matched);
             }
         }
     }
-    live.found = found;
+    live.starters = starters;
 }
 
 /// See [`Relations::relate`].

@@ -3,7 +3,7 @@
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::Modality;
 use crate::rules::{
-    Compiler, Counter, Example, Pattern, Patterns, Phrases, RuleIndex, Trial, TypeSet, line_of, parse_rules,
+    Compiler, Counter, Example, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -133,13 +133,16 @@ pub(super) struct Rule {
     pub(super) types: (TypeSet, TypeSet),
 }
 
-/// Compiled rules with the two indexes that find them.
+/// So many things that a match holds are looked for before a rule is tried in a sentence.
+pub(super) const NEEDS: usize = 3;
+
+/// Compiled rules with the indexes that find them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) trials: Vec<Trial>,
-    /// By a word or list that every match holds.
-    pub(super) by_anchor: RuleIndex,
+    /// By what each match holds: the rarest such thing, the next, …
+    pub(super) by_need: [Shown; NEEDS],
     /// By what a match begins with.
     pub(super) by_start: RuleIndex,
 }
@@ -196,8 +199,10 @@ impl<'a> Loader<'a> {
             return Err(self.errors);
         }
         for (number, rule) in (0u32..).zip(&self.set.rules) {
-            self.set.by_anchor.add(number, rule.pattern.anchors());
-            self.set.by_start.add(number, rule.pattern.starts());
+            for (nth, by_need) in self.set.by_need.iter_mut().enumerate() {
+                by_need.add_sign(number, rule.pattern.needs().get(nth).copied());
+            }
+            self.set.by_start.add(number, &rule.pattern);
         }
         Ok(self.set)
     }

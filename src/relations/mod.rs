@@ -12,6 +12,7 @@ mod date;
 mod extract;
 mod file;
 mod lists;
+mod live;
 mod marked;
 mod merge;
 mod near;

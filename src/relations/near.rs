@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Relations;
-use super::extract::Live;
+use super::live::Live;
 use crate::model::{Mention, TokenSpan};
-use crate::rules::{MatchScratch, MentionMap, Page};
+use crate::rules::{MatchScratch, MentionMap, Page, Starters};
 use crate::text::Vocabulary;
 
 /// A rule that came close.
@@ -41,14 +41,15 @@ impl Relations {
         map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
         let field = page.field(&map, sentence);
         let mut live = Live::default();
-        if !live.refill(&self.rules, &field) {
+        if !live.refill(&self.rules, &field, 1) {
             return Vec::new();
         }
-        let (mut scratch, mut starting) = (MatchScratch::default(), Vec::new());
+        let (mut scratch, mut starting) = (MatchScratch::default(), Starters::default());
         let mut best: BTreeMap<Box<str>, Near> = BTreeMap::new();
         for at in sentence.range() {
             self.rules.by_start.at(&field, at, &mut starting);
-            for &number in starting.iter().filter(|&&n| live.has(n, at)) {
+            starting.keep(live.rules());
+            for number in starting.iter() {
                 let rule = &self.rules.rules[number as usize];
                 let near = match rule.pattern.match_at(&field, at, &mut scratch) {
                     Some(matched) => {

@@ -6,7 +6,7 @@ use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::{TokenSpan, TypeId};
 use crate::rules::{
-    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, RuleIndex, Trial,
+    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, RuleIndex, Starters, Trial,
     line_with, parse_rules,
 };
 use crate::text::Vocabulary;
@@ -66,7 +66,7 @@ struct Indexed {
 
 impl Indexed {
     fn add(&mut self, rule: u32, pattern: Pattern) {
-        self.index.add(to_u32(self.patterns.len()), pattern.starts());
+        self.index.add(to_u32(self.patterns.len()), &pattern);
         self.patterns.push((rule, pattern));
     }
 }
@@ -216,7 +216,7 @@ fn has_branches(pattern: &str) -> bool {
 #[derive(Default)]
 pub(super) struct EvidenceScratch {
     map: MentionMap,
-    candidates: Vec<u32>,
+    candidates: Starters,
     matching: MatchScratch,
 }
 
@@ -273,7 +273,7 @@ impl NameRules {
         let field = page.field(map, segment.tokens);
         let at = segment.tokens.start as usize;
         self.inside.index.at(&field, at, candidates);
-        for &candidate in &*candidates {
+        for candidate in candidates.iter() {
             let (rule, pattern) = &self.inside.patterns[candidate as usize];
             let found = pattern.match_at(&field, at, matching);
             if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
@@ -312,7 +312,7 @@ impl Surroundings {
         let field = page.field(map, sentence.tokens);
         let at = segment.tokens.end as usize;
         self.after.index.at(&field, at, candidates);
-        for &candidate in &*candidates {
+        for candidate in candidates.iter() {
             let (rule, pattern) = &self.after.patterns[candidate as usize];
             if pattern.match_at(&field, at, matching).is_some() {
                 out.push(Firing { segment: number, rule: *rule });
@@ -331,7 +331,7 @@ impl Surroundings {
         let field = page.field(map, bounds);
         for at in bounds.range() {
             self.around.index.at(&field, at, candidates);
-            for &candidate in &*candidates {
+            for candidate in candidates.iter() {
                 let (rule, pattern) = &self.around.patterns[candidate as usize];
                 if let Some(found) = pattern.match_at(&field, at, matching)
                     && let Some(segment) = found.mention_of(pattern.slot("subject"))

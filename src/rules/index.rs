@@ -1,119 +1,216 @@
-//! Which rules can start at a token: found by its word, its list rows, its shape, or the mention that starts there.
+//! Which rules can start at a token: by what the token shows, or the mention that starts there, and by what stands next.
+//! Sets of rules are bits: a token's sign picks them all at once.
 
+use super::ahead::First;
 use super::matcher::Field;
-use super::program::Anchor;
-use crate::gazetteer::{ValueId, WordListId};
-use crate::model::{TokenKind, WordId};
-use hashbrown::HashMap;
+use super::pattern::{Pattern, TypeSet};
+use crate::model::{Look, SIGN_BITS, Sign, TypeId};
 
-/// Rules that start with a row of a list: any row, or one with that value.
+/// A set of rules, by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleBits(Vec<u64>);
+
+impl RuleBits {
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Is it empty?
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|&bits| bits == 0)
+    }
+
+    /// Is the rule in it?
+    pub fn has(&self, rule: u32) -> bool {
+        self.0.get(rule as usize / 64).is_some_and(|bits| bits >> (rule % 64) & 1 == 1)
+    }
+
+    /// Keeps what is in `other`, too.
+    pub fn keep(&mut self, other: &Self) {
+        self.0.truncate(other.0.len());
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Keeps what passes.
+    pub fn retain(&mut self, mut passes: impl FnMut(u32) -> bool) {
+        for (at, bits) in self.0.iter_mut().enumerate() {
+            let mut left = *bits;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !passes(number(at, bit)) {
+                    *bits &= !(1 << bit);
+                }
+            }
+        }
+    }
+
+    /// The rules, in order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().enumerate().flat_map(|(at, &bits)| {
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                (left != 0).then(|| {
+                    left &= left - 1;
+                    number(at, bit)
+                })
+            })
+        })
+    }
+
+    fn add(&mut self, rule: u32) {
+        let at = rule as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (rule % 64);
+    }
+
+    fn join(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+}
+
+fn number(at: usize, bit: u32) -> u32 {
+    u32::try_from(at * 64).unwrap_or(u32::MAX).saturating_add(bit)
+}
+
+/// Rules by what a token must show for them.
 #[derive(Clone, Debug, Default)]
-struct ListRules {
-    any: Vec<u32>,
-    valued: Vec<(ValueId, u32)>,
+pub struct Shown {
+    /// By bit of signs.
+    by_bit: Vec<RuleBits>,
+    /// By type of the mention that starts there.
+    by_type: Vec<RuleBits>,
+    /// Bits that some rule asks for.
+    asked: Sign,
+    types: TypeSet,
+    /// Rules that any token will do for, or none.
+    anything: RuleBits,
+}
+
+impl Shown {
+    /// Adds a rule that asks for one of the bits of `sign`; for nothing, if there is none.
+    pub fn add_sign(&mut self, rule: u32, sign: Option<Sign>) {
+        let first = First { sign: sign.unwrap_or_default(), anything: sign.is_none(), ..First::default() };
+        self.add(rule, &first);
+    }
+
+    fn add(&mut self, rule: u32, first: &First) {
+        if first.anything {
+            self.anything.add(rule);
+            return;
+        }
+        self.asked.add(&first.sign);
+        self.by_bit.resize(SIGN_BITS, RuleBits::default());
+        first.sign.bits().for_each(|bit| self.by_bit[bit].add(rule));
+        self.types.0 |= first.types.0;
+        self.by_type.resize(64, RuleBits::default());
+        (0..64).filter(|&bit| first.types.0 >> bit & 1 == 1).for_each(|bit| self.by_type[bit].add(rule));
+    }
+
+    /// Adds to `out` the rules that a token with this sign will do for.
+    pub fn of_sign(&self, sign: &Sign, out: &mut RuleBits) {
+        out.join(&self.anything);
+        if sign.meets(&self.asked) {
+            sign.common(&self.asked).bits().for_each(|bit| out.join(&self.by_bit[bit]));
+        }
+    }
+
+    fn of_mention(&self, type_id: Option<TypeId>, out: &mut RuleBits) {
+        if let Some(type_id) = type_id.filter(|t| self.types.has(*t)) {
+            out.join(&self.by_type[usize::from(type_id.0 & 63)]);
+        }
+    }
 }
 
 /// Rules (numbers of the caller's) by what they can start with.
 #[derive(Clone, Debug, Default)]
 pub struct RuleIndex {
-    words: HashMap<WordId, Vec<u32>>,
-    /// One bit for each word of the vocabulary: is it in `words`? Most words are not, and cost no look-up.
-    known: Vec<u64>,
-    /// By number of the list.
-    lists: Vec<ListRules>,
-    digits: Vec<u32>,
-    punctuation: Vec<u32>,
-    capitals: Vec<u32>,
-    mentions: Vec<u32>,
-    anywhere: Vec<u32>,
+    first: Shown,
+    second: Shown,
+    /// Rules that begin with a row of a list, perhaps of several words.
+    lists: RuleBits,
+}
+
+/// The rules that can start at a token, and what was needed to find them.
+#[derive(Clone, Debug, Default)]
+pub struct Starters {
+    rules: RuleBits,
+    by_mention: RuleBits,
+    next: RuleBits,
+}
+
+impl Starters {
+    /// Their numbers, in order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        self.rules.iter()
+    }
+
+    /// Keeps those that are in `rules`, too.
+    pub fn keep(&mut self, rules: &RuleBits) {
+        self.rules.keep(rules);
+    }
 }
 
 impl RuleIndex {
-    /// Adds rule `rule`, which starts with any of `anchors`; none means anything.
-    pub fn add(&mut self, rule: u32, anchors: &[Anchor]) {
-        if anchors.is_empty() {
-            self.anywhere.push(rule);
+    /// Adds rule `rule`.
+    pub fn add(&mut self, rule: u32, pattern: &Pattern) {
+        self.first.add(rule, &pattern.ahead.first);
+        self.second.add(rule, &pattern.ahead.second);
+        if pattern.ahead.lists {
+            self.lists.add(rule);
         }
-        for anchor in anchors {
-            match anchor {
-                Anchor::Word(word) => self.add_word(*word, rule),
-                Anchor::List(list) => self.of_list(*list).any.push(rule),
-                Anchor::Value(list, value) => self.of_list(*list).valued.push((*value, rule)),
-                Anchor::Punctuation => self.punctuation.push(rule),
-                Anchor::Digit => self.digits.push(rule),
-                Anchor::Capital => self.capitals.push(rule),
-                Anchor::Mention => self.mentions.push(rule),
+    }
+
+    /// Finds the rules that can start at token `at`.
+    pub fn at(&self, field: &Field<'_>, at: usize, out: &mut Starters) {
+        out.rules.clear();
+        let Some(sign) = field.hits.signs.get(at) else { return };
+        let end = field.bounds.end as usize;
+        if at >= end {
+            out.rules.join(&self.first.anything);
+            return;
+        }
+        self.first.of_sign(sign, &mut out.rules);
+        if !out.rules.is_empty() {
+            self.standing_at(field, at + 1, &mut out.next);
+            if sign.meets(&Sign::of_look(Look::Phrase)) {
+                out.next.join(&self.lists);
             }
+            out.rules.keep(&out.next);
         }
-    }
-
-    fn add_word(&mut self, word: WordId, rule: u32) {
-        let at = word.0 as usize / 64;
-        if word != WordId::NONE && self.known.len() <= at {
-            self.known.resize(at + 1, 0);
-        }
-        if let Some(bits) = self.known.get_mut(at) {
-            *bits |= 1 << (word.0 % 64);
-        }
-        self.words.entry(word).or_default().push(rule);
-    }
-
-    fn of_list(&mut self, list: WordListId) -> &mut ListRules {
-        let at = usize::from(list.0);
-        if self.lists.len() <= at {
-            self.lists.resize(at + 1, ListRules::default());
-        }
-        &mut self.lists[at]
-    }
-
-    fn knows(&self, word: WordId) -> bool {
-        self.known.get(word.0 as usize / 64).is_some_and(|bits| bits >> (word.0 % 64) & 1 == 1)
-    }
-
-    /// Rules that can start at token `at`, in order of their numbers, each once, in `out`.
-    pub fn at(&self, field: &Field<'_>, at: usize, out: &mut Vec<u32>) {
-        out.clear();
-        let Some(token) = field.tokens.get(at) else { return };
-        let mut sources = usize::from(!self.anywhere.is_empty());
-        out.extend_from_slice(&self.anywhere);
-        let mut take = |rules: &[u32]| {
-            sources += usize::from(!rules.is_empty());
-            out.extend_from_slice(rules);
-        };
-        if token.word != WordId::NONE {
-            self.at_word(field, at, token.word, &mut take);
-        }
-        match token.kind {
-            TokenKind::Number | TokenKind::Mixed => take(&self.digits),
-            TokenKind::Punctuation => take(&self.punctuation),
-            _ => {}
-        }
-        if token.is_capitalized() {
-            take(&self.capitals);
-        }
-        if !self.mentions.is_empty() && field.mentions.type_starting(at).is_some() {
-            take(&self.mentions);
-        }
-        // the rules of one source are in order already
-        if sources > 1 {
-            out.sort_unstable();
-        }
-        out.dedup();
-    }
-
-    fn at_word(&self, field: &Field<'_>, at: usize, word: WordId, take: &mut impl FnMut(&[u32])) {
-        if self.knows(word)
-            && let Some(rules) = self.words.get(&word)
+        if self.first.types.0 != 0
+            && let Some((_, span, type_id)) = field.mentions.starting(at)
+            && self.first.types.has(type_id)
         {
-            take(rules);
+            self.standing_at(field, span.end as usize, &mut out.next);
+            out.by_mention.clear();
+            self.first.of_mention(Some(type_id), &mut out.by_mention);
+            out.by_mention.keep(&out.next);
+            out.rules.join(&out.by_mention);
         }
-        for hit in field.hits.starting_at(at) {
-            for row in field.gazetteer.words(hit.key) {
-                let Some(rules) = self.lists.get(usize::from(row.list.0)) else { continue };
-                take(&rules.any);
-                for (_, rule) in rules.valued.iter().filter(|(value, _)| *value == row.value) {
-                    take(std::slice::from_ref(rule));
-                }
+    }
+
+    /// The rules for which what stands at token `at` can be second.
+    fn standing_at(&self, field: &Field<'_>, at: usize, out: &mut RuleBits) {
+        out.clear();
+        out.join(&self.second.anything);
+        if at < field.bounds.end as usize
+            && let Some(sign) = field.hits.signs.get(at)
+        {
+            self.second.of_sign(sign, out);
+            if self.second.types.0 != 0 {
+                self.second.of_mention(field.mentions.type_starting(at), out);
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Matches a compiled pattern at one token: a backtracking walk that visits no (step, token) pair twice.
 
 use super::WINDOW;
+use super::ahead::First;
 use super::aside::aside_ends;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
 use crate::gazetteer::{Gazetteer, ListedWord, ValueId, WordListId, word_agrees};
-use crate::model::{Gap, Hit, Hits, KeyId, Token, TokenSpan, TypeId, WordId};
+use crate::model::{Gap, Hit, Hits, KeyId, Sign, Token, TokenSpan, TypeId, WordId};
 
 /// Which mention starts at, covers and ends before each token.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +46,7 @@ impl MentionMap {
         self.starting(at).map(|(_, _, type_id)| type_id)
     }
 
-    fn starting(&self, at: usize) -> Option<(usize, TokenSpan, TypeId)> {
+    pub(super) fn starting(&self, at: usize) -> Option<(usize, TokenSpan, TypeId)> {
         let index = self.covering(at)?;
         let &(span, type_id) = self.spots.get(index)?;
         (span.start as usize == at).then_some((index, span, type_id))
@@ -72,6 +73,14 @@ pub struct Field<'a> {
     pub mentions: &'a MentionMap,
     /// Matches stay inside.
     pub bounds: TokenSpan,
+}
+
+impl Field<'_> {
+    /// May a row of this list begin at token `at`? If not, none does.
+    #[inline]
+    pub fn may_list(&self, list: WordListId, at: usize) -> bool {
+        self.hits.signs.get(at).is_some_and(|sign| sign.meets(&Sign::of_list(list.0)))
+    }
 }
 
 /// What a capture caught.
@@ -311,10 +320,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 }
                 Some((next, span.end))
             }
-            Step::Split { first, second } => {
-                self.scratch.jobs.push(Job::Explore { step: *second, at });
-                Some((*first, at))
-            }
+            Step::Split { first, second } => self.split(step, *first, *second, at),
             Step::Jump(to) => Some((*to, at)),
             Step::Open(slot) => {
                 self.remember(*slot, |c| *c = Caught { from: at, to: at, ..Caught::NONE });
@@ -342,6 +348,21 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
+    /// Which way to go on; the second is put on the stack. Ways that what stands here rules out are not gone.
+    fn split(&mut self, step: u32, first: u32, second: u32, at: u32) -> Option<(u32, u32)> {
+        let [to_first, to_second] = self.pattern.ahead.of_split(step);
+        let fits = |way: &First| self.scratch.thorough || way.fits(self.field, at as usize);
+        match (fits(to_first), fits(to_second)) {
+            (true, true) => {
+                self.scratch.jobs.push(Job::Explore { step: second, at });
+                Some((first, at))
+            }
+            (true, false) => Some((first, at)),
+            (false, true) => Some((second, at)),
+            (false, false) => None,
+        }
+    }
+
     /// May token `at` stand in a noun phrase before its head? Other mentions may, dates and breaking words may not.
     fn in_phrase(&self, breaks: WordListId, at: usize) -> bool {
         let field = self.field;
@@ -350,6 +371,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         if let Some(type_id) = field.mentions.type_at(at) {
             return type_id != TypeId::DATE;
+        }
+        if !field.may_list(breaks, at) {
+            return true;
         }
         let single = |h: &&Hit| h.tokens.len() == 1;
         !field
@@ -392,6 +416,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Puts the list's rows that start at `at` on the stack, each with its end, the longest on top.
     fn push_rows(&mut self, list: WordListId, values: &[ValueId], at: u32, next: u32, slot: Option<u16>) {
         let field = self.field;
+        if !field.may_list(list, at as usize) {
+            return;
+        }
         for hit in field.hits.starting_at(at as usize).iter().rev() {
             if hit.tokens.end > field.bounds.end {
                 continue;

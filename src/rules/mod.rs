@@ -25,11 +25,12 @@
 //! | `&x` `!x` | x follows, x does not follow (consumes nothing) |
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
+mod ahead;
 mod aside;
 mod file;
 mod index;
+mod known;
 mod matcher;
-
 mod page;
 mod parse;
 mod pattern;
@@ -40,7 +41,7 @@ mod test;
 mod trial;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
-pub use index::RuleIndex;
+pub use index::{RuleBits, RuleIndex, Shown, Starters};
 pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
 pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};

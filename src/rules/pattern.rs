@@ -1,7 +1,8 @@
 //! A compiled pattern and what is known about it before it runs.
 
+use super::ahead::Ahead;
 use super::program::{Anchor, Step};
-use crate::model::TypeId;
+use crate::model::{Sign, TypeId};
 
 /// Why a pattern could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +53,10 @@ pub struct Pattern {
     pub(super) starts: Vec<Anchor>,
     /// One of these stands in every match; empty: nothing known.
     pub(super) anchors: Vec<Anchor>,
+    /// Each is shown by some token of every match; the rarest first.
+    pub(super) needs: Vec<Sign>,
+    /// What can come next at its steps.
+    pub(super) ahead: Ahead,
 }
 
 impl Pattern {
@@ -77,6 +82,11 @@ impl Pattern {
     /// What a match can begin with; empty: anything.
     pub fn starts(&self) -> &[Anchor] {
         &self.starts
+    }
+
+    /// Signs each of which some token of every match meets, the rarest first.
+    pub fn needs(&self) -> &[Sign] {
+        &self.needs
     }
 
     /// Words and lists of which one stands in every match; empty: nothing known.

@@ -1,5 +1,6 @@
 //! Syntax tree to steps: looks up words, lists and types, and works out what a match begins with and must contain.
 
+use super::ahead::Ahead;
 use super::parse::{Node, parse};
 use super::pattern::{Pattern, PatternError, TypeSet};
 use super::test::{Class, Test};
@@ -25,9 +26,6 @@ pub enum Anchor {
     /// A mark that is no word.
     Punctuation,
 }
-
-/// Anchors of which one is certain; `None`: nothing known.
-type Known = Option<Vec<Anchor>>;
 
 /// One step of a compiled pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +67,8 @@ const PHRASE_BREAKS: &str = "phrase_breaks";
 
 /// Compiles patterns against loaded lists.
 pub struct Compiler<'a> {
-    gazetteer: &'a Gazetteer,
-    vocabulary: &'a mut Vocabulary,
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) vocabulary: &'a mut Vocabulary,
     subject: TypeSet,
     object: TypeSet,
 }
@@ -109,9 +107,12 @@ impl<'a> Compiler<'a> {
         self.emit(node, None, &mut builder)?;
         builder.steps.push(Step::Accept);
         let starts = self.starts(node)?.unwrap_or_default();
-        let anchors = self.anchors(node)?.unwrap_or_default();
+        let needs = self.needs(node)?;
+        let anchors = needs.first().cloned().unwrap_or_default();
+        let needs = needs.iter().filter_map(|anchors| self.sign_of(anchors)).collect();
         let Builder { steps, looks, slots } = builder;
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors })
+        let ahead = Ahead::new(&steps, &|word| self.vocabulary.sign_bit(word));
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors, needs, ahead })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
@@ -253,17 +254,17 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn literal(&mut self, text: &str, exact: bool) -> Vec<Test> {
+    pub(super) fn literal(&mut self, text: &str, exact: bool) -> Vec<Test> {
         let mut words: Vec<(String, String)> = Vec::new();
         folded_words(text, |folded, original| words.push((folded.to_owned(), original.to_owned())));
         let mut spelled = |(folded, original): (String, String)| {
-            let word = self.vocabulary.intern(&folded);
+            let word = self.vocabulary.name(&folded);
             if exact { Test::Spelled(word, original.into()) } else { Test::Word(word) }
         };
         words.into_iter().map(&mut spelled).collect()
     }
 
-    fn list(&self, name: &str) -> Result<WordListId, PatternError> {
+    pub(super) fn list(&self, name: &str) -> Result<WordListId, PatternError> {
         self.gazetteer.word_list(name).ok_or_else(|| PatternError {
             at: 1,
             what: format!("no word list {name:?}"),
@@ -286,115 +287,6 @@ impl<'a> Compiler<'a> {
         }
         Ok(set)
     }
-
-    /// What a match can begin with; `None`: anything.
-    fn starts(&mut self, node: &Node) -> Result<Known, PatternError> {
-        Ok(match node {
-            Node::Sequence(nodes) => self.starts_of_sequence(nodes)?,
-            Node::Choice(branches) => self.union(branches, Self::starts)?,
-            Node::Repeat { least: 0, .. } | Node::Look { .. } => None,
-            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => {
-                self.starts(node)?
-            }
-            Node::Literal { text, exact } => match self.literal(text, *exact).first() {
-                Some(Test::Word(word) | Test::Spelled(word, _)) => Some(vec![Anchor::Word(*word)]),
-                _ => None,
-            },
-            Node::List { name, values } => {
-                let list = self.list(name)?;
-                let valued = values.iter().map(|v| Anchor::Value(list, self.gazetteer.value_id(v)));
-                Some(if values.is_empty() { vec![Anchor::List(list)] } else { valued.collect() })
-            }
-            Node::Mention(_) | Node::Role { .. } => Some(vec![Anchor::Mention]),
-            Node::Class { name, .. } => match name.as_str() {
-                "num" | "digits" | "mixed" => Some(vec![Anchor::Digit]),
-                "punct" | "quote" | "dash" => Some(vec![Anchor::Punctuation]),
-                "cap" | "title" | "upper" | "camel" | "initial" => Some(vec![Anchor::Capital]),
-                _ => None,
-            },
-        })
-    }
-
-    fn starts_of_sequence(&mut self, nodes: &[Node]) -> Result<Known, PatternError> {
-        let mut all = Vec::new();
-        for node in nodes {
-            match node {
-                Node::Look { .. } => {}
-                Node::Class { name, .. } if name == "first" || name == "last" || name == "line" => {}
-                Node::Repeat { node, least: 0, .. } => match self.starts(node)? {
-                    Some(more) => all.extend(more),
-                    None => return Ok(None),
-                },
-                _ => {
-                    return Ok(self.starts(node)?.map(|more| {
-                        all.extend(more);
-                        all.sort_unstable();
-                        all.dedup();
-                        all
-                    }));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// Words and lists of which one stands in every match; `None`: nothing known.
-    fn anchors(&mut self, node: &Node) -> Result<Known, PatternError> {
-        Ok(match node {
-            Node::Sequence(nodes) => {
-                let mut best: Known = None;
-                for node in nodes {
-                    if let Some(found) = self.anchors(node)?
-                        && best.as_ref().is_none_or(|b| weight(&found) < weight(b))
-                    {
-                        best = Some(found);
-                    }
-                }
-                best
-            }
-            Node::Choice(branches) => self.union(branches, Self::anchors)?,
-            Node::Repeat { least: 0, .. }
-            | Node::Look { .. }
-            | Node::Class { .. }
-            | Node::Mention(_)
-            | Node::Role { .. } => None,
-            Node::Repeat { node, .. } | Node::Capture { node, .. } | Node::Glued(node) => {
-                self.anchors(node)?
-            }
-            Node::Literal { .. } | Node::List { .. } => self.starts(node)?,
-        })
-    }
-
-    fn union(
-        &mut self,
-        branches: &[Node],
-        each: fn(&mut Self, &Node) -> Result<Known, PatternError>,
-    ) -> Result<Known, PatternError> {
-        let mut all = Vec::new();
-        for branch in branches {
-            match each(self, branch)? {
-                Some(more) => all.extend(more),
-                None => return Ok(None),
-            }
-        }
-        all.sort_unstable();
-        all.dedup();
-        Ok(Some(all))
-    }
-}
-
-/// Lists start fewer rules than single words such as "of" or a comma.
-fn weight(anchors: &[Anchor]) -> usize {
-    let mut lists: Vec<WordListId> = Vec::new();
-    for anchor in anchors {
-        if let Anchor::List(list) | Anchor::Value(list, _) = anchor
-            && !lists.contains(list)
-        {
-            lists.push(*list);
-        }
-    }
-    let others = anchors.iter().filter(|a| !matches!(a, Anchor::List(_) | Anchor::Value(..))).count();
-    lists.len() + 3 * others
 }
 
 /// Steps that several ways lead to, or one way from several tokens.

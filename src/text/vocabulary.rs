@@ -5,7 +5,7 @@
 
 use hashbrown::HashTable;
 
-use crate::model::WordId;
+use crate::model::{WORD_BITS, WordId};
 
 /// Setting this bit lowers ASCII letters and changes neither digits nor apostrophes.
 const LOWERED: u64 = 0x2020_2020_2020_2020;
@@ -33,6 +33,10 @@ pub struct Vocabulary {
     ends: Vec<u32>,
     /// Numbers of the one-byte words: punctuation, digits, letters.
     single: [WordId; 128],
+    /// By word, 1 + the bit by which signs show it; 0 for words that no pattern names.
+    named: Vec<u8>,
+    /// So many words are named.
+    names: usize,
 }
 
 impl Default for Vocabulary {
@@ -49,6 +53,8 @@ impl Vocabulary {
             letters: String::new(),
             ends: Vec::new(),
             single: [WordId::NONE; 128],
+            named: Vec::new(),
+            names: 0,
         }
     }
 
@@ -76,6 +82,28 @@ impl Vocabulary {
             hash(word.as_bytes(), 0, word.len(), AS_IS)
         });
         WordId(id)
+    }
+
+    /// The number of a word that a pattern names; from now on signs show it.
+    pub fn name(&mut self, word: &str) -> WordId {
+        let word = self.intern(word);
+        let at = word.0 as usize;
+        if word != WordId::NONE && self.named.get(at).is_none_or(|&bit| bit == 0) {
+            self.named.resize(self.named.len().max(at + 1), 0);
+            self.named[at] = 1 + u8::try_from(self.names % WORD_BITS).unwrap_or(0);
+            self.names += 1;
+        }
+        word
+    }
+
+    /// The bit by which signs show a word, if a pattern has named it.
+    pub fn sign_bit(&self, word: WordId) -> Option<u8> {
+        self.named.get(word.0 as usize)?.checked_sub(1)
+    }
+
+    /// For each word, 1 + that bit; 0 for words that no pattern has named. The last words may be missing.
+    pub fn sign_bits(&self) -> &[u8] {
+        &self.named
     }
 
     /// Makes room for as many more words, so that the table need not grow.
