@@ -141,34 +141,58 @@ impl Entries {
         self.rows.of(entry.0)
     }
 
-    /// All that the lists say of an entry.
-    pub(super) fn get<'a>(&self, lists: &'a [Loaded], entry: EntryId) -> Entry<'a> {
-        let rows = self.rows(entry);
-        let loaded = |at: &RowRef| lists.get(usize::from(at.list)).map(|loaded| (loaded, at.row));
-        let fact = |column| {
-            let cells = rows.iter().filter_map(loaded).map(|(loaded, row)| loaded.cell(row, column));
-            cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default()
-        };
-        let subtype =
-            rows.iter().filter_map(loaded).map(|(loaded, row)| match loaded.cell(row, Column::Subtype) {
+    /// The first cell of a column that is not empty.
+    pub(super) fn fact<'a>(&self, lists: &'a [Loaded], entry: EntryId, column: Column) -> &'a str {
+        let cells = self.rows_in(lists, entry).map(|(loaded, row)| loaded.cell(row, column));
+        cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default()
+    }
+
+    /// Its own subtype, or that of a list it stands in.
+    pub(super) fn subtype<'a>(&self, lists: &'a [Loaded], entry: EntryId) -> &'a str {
+        let subtypes =
+            self.rows_in(lists, entry).map(|(loaded, row)| match loaded.cell(row, Column::Subtype) {
                 "" => loaded.list.subtype.as_str(),
                 own => own,
             });
+        subtypes.into_iter().find(|subtype| !subtype.is_empty()).unwrap_or_default()
+    }
+
+    /// Inhabitants; 0 if unknown.
+    pub(super) fn population(&self, lists: &[Loaded], entry: EntryId) -> u64 {
+        self.fact(lists, entry, Column::Population).parse().unwrap_or(0)
+    }
+
+    /// How prominent its lists are.
+    pub(super) fn prior(&self, lists: &[Loaded], entry: EntryId) -> u8 {
+        self.rows_in(lists, entry).find_map(|(loaded, _)| loaded.list.prior).unwrap_or(0)
+    }
+
+    fn rows_in<'a>(
+        &self,
+        lists: &'a [Loaded],
+        entry: EntryId,
+    ) -> impl Iterator<Item = (&'a Loaded, u32)> {
+        self.rows(entry).iter().filter_map(|at| Some((lists.get(usize::from(at.list))?, at.row)))
+    }
+
+    /// All that the lists say of an entry.
+    pub(super) fn get<'a>(&self, lists: &'a [Loaded], entry: EntryId) -> Entry<'a> {
+        let fact = |column| self.fact(lists, entry, column);
         let first = self.first_row(entry);
         let first_list = lists.get(usize::from(first.list));
         Entry {
             id: fact(Column::Id),
             name: fact(Column::Name),
             type_id: self.type_id(entry),
-            subtype: subtype.into_iter().find(|subtype| !subtype.is_empty()).unwrap_or_default(),
+            subtype: self.subtype(lists, entry),
             country: fact(Column::Country),
             latitude: fact(Column::Latitude),
             longitude: fact(Column::Longitude),
-            population: fact(Column::Population).parse().unwrap_or(0),
+            population: self.population(lists, entry),
             external_ids: fact(Column::ExternalIds),
             valid_from: fact(Column::ValidFrom),
             valid_to: fact(Column::ValidTo),
-            prior: rows.iter().filter_map(loaded).find_map(|(loaded, _)| loaded.list.prior).unwrap_or(0),
+            prior: self.prior(lists, entry),
             institution: self.is_institution(lists, entry),
             list: first.list,
             line: first_list.map_or(0, |loaded| loaded.table.line(first.row)),

@@ -45,6 +45,7 @@ pub use store::{ListedWord, Name, ValueId, WordListId};
 
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
+use rows::Column;
 use signs::Signs;
 use store::Store;
 
@@ -150,6 +151,31 @@ impl Gazetteer {
     /// What the lists say of an entry.
     pub fn entry(&self, entry: EntryId) -> Entry<'_> {
         self.store.entries.get(&self.store.lists, entry)
+    }
+
+    /// An entry's id, without looking up anything else.
+    pub fn id_of(&self, entry: EntryId) -> &str {
+        self.store.entries.fact(&self.store.lists, entry, Column::Id)
+    }
+
+    /// An entry's country, without looking up anything else.
+    pub fn country_of(&self, entry: EntryId) -> &str {
+        self.store.entries.fact(&self.store.lists, entry, Column::Country)
+    }
+
+    /// An entry's subtype, without looking up anything else.
+    pub fn subtype_of(&self, entry: EntryId) -> &str {
+        self.store.entries.subtype(&self.store.lists, entry)
+    }
+
+    /// An entry's inhabitants, without looking up anything else; 0 if unknown.
+    pub fn population_of(&self, entry: EntryId) -> u64 {
+        self.store.entries.population(&self.store.lists, entry)
+    }
+
+    /// How prominent an entry is, without looking up anything else.
+    pub fn prior_of(&self, entry: EntryId) -> u8 {
+        self.store.entries.prior(&self.store.lists, entry)
     }
 
     /// An entry's type, without looking up anything else.

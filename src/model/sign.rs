@@ -6,13 +6,13 @@
 use super::token::{Case, Gap, Token, TokenKind};
 
 /// 64 bits each.
-const LANES: usize = 6;
+const LANES: usize = 4;
 /// All bits.
 pub const SIGN_BITS: usize = LANES * 64;
-/// The first bit of word lists.
-const LISTS: usize = 64;
+/// The first bit of word lists, after those of looks.
+const LISTS: usize = 16;
 /// Bits of word lists.
-const LIST_BITS: usize = 192;
+const LIST_BITS: usize = 160;
 /// The first bit of words.
 const WORDS: usize = LISTS + LIST_BITS;
 /// Bits of words that patterns name.
@@ -109,16 +109,19 @@ impl Sign {
     }
 
     /// Adds all that `other` has.
+    #[inline]
     pub fn add(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            *mine |= theirs;
-        }
+        let Self([a, b, c, d]) = other;
+        let Self([e, f, g, h]) = self;
+        (*e, *f, *g, *h) = (*e | a, *f | b, *g | c, *h | d);
     }
 
     /// Do the two share a bit?
     #[inline]
     pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).fold(0, |all, (mine, theirs)| all | mine & theirs) != 0
+        let [a, b, c, d] = self.0;
+        let [e, f, g, h] = other.0;
+        (a & e) | (b & f) | (c & g) | (d & h) != 0
     }
 
     /// What both have.
@@ -153,8 +156,8 @@ mod tests {
     fn a_sign_gives_back_its_bits() {
         let mut sign = Sign::of_look(Look::Upper);
         sign.add(&Sign::of_list(70));
-        sign.add(&Sign::of_word(127));
-        assert_eq!(sign.bits().collect::<Vec<_>>(), [Look::Upper as usize, 64 + 70, 64 + 192 + 127]);
+        sign.add(&Sign::of_word(79));
+        assert_eq!(sign.bits().collect::<Vec<_>>(), [Look::Upper as usize, LISTS + 70, WORDS + 79]);
         assert!(sign.meets(&Sign::of_list(70)) && !sign.meets(&Sign::of_list(71)));
         assert!(!sign.meets(&Sign::NONE));
     }

@@ -122,8 +122,7 @@ impl<'b> Builder<'b> {
     }
 
     fn listed(&self, reading: &Reading, at: usize) -> Entity {
-        let entry = self.page.gazetteer.entry(reading.entry);
-        if entry.institution {
+        if self.page.gazetteer.is_institution(reading.entry) {
             return self.institution(reading, at);
         }
         if self.doubt.doubts(&self.segments[at], reading) {
@@ -179,7 +178,7 @@ impl<'b> Builder<'b> {
         let gap = self.segments[at].tokens.start.checked_sub(self.segments[before].tokens.end)?;
         let Target::Listed(reading) = self.verdicts[before].winner()?.target else { return None };
         let is_place = reading.type_id == TypeId::PLACE;
-        (gap == 1 && is_place && !self.page.gazetteer.entry(reading.entry).country.is_empty())
+        (gap == 1 && is_place && !self.page.gazetteer.country_of(reading.entry).is_empty())
             .then_some(reading.entry)
     }
 
@@ -226,7 +225,7 @@ impl<'b> Builder<'b> {
         let gazetteer = self.page.gazetteer;
         let names = gazetteer.names(gazetteer.key_of(&words)?);
         let sure = |n: &&Name| {
-            n.strength <= Strength::Cased && gazetteer.entry(n.entry).type_id == TypeId::ORGANIZATION
+            n.strength <= Strength::Cased && gazetteer.type_of(n.entry) == TypeId::ORGANIZATION
         };
         let mut entries = names.iter().filter(sure).map(|n| n.entry);
         let first = entries.next()?;
@@ -249,7 +248,7 @@ impl<'b> Builder<'b> {
                 let source = Source::List { list: reading.list, line: reading.line };
                 let kind = match reading.agreement {
                     _ if reading.demonym => MentionKind::Demonym,
-                    _ if self.page.gazetteer.entry(reading.entry).institution => MentionKind::Rule,
+                    _ if self.page.gazetteer.is_institution(reading.entry) => MentionKind::Rule,
                     Agreement::Exact => MentionKind::Exact,
                     _ => MentionKind::Folded,
                 };
@@ -277,7 +276,7 @@ impl<'b> Builder<'b> {
             return Vec::new();
         }
         let id = |w: &Weighed| match w.target {
-            Target::Listed(reading) => self.page.gazetteer.entry(reading.entry).id.to_owned(),
+            Target::Listed(reading) => self.page.gazetteer.id_of(reading.entry).to_owned(),
             Target::Discovered => {
                 format!("{}-new", PREFIXES.get(usize::from(w.type_id.0)).unwrap_or(&"name"))
             }

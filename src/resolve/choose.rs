@@ -227,7 +227,7 @@ impl Chooser<'_> {
     /// Ties: a listed name, then a full name's short form, then a discovered one; among listed ones the smaller id.
     fn order(&self, weighed: &Weighed) -> (u8, &str, u32) {
         match weighed.target {
-            Target::Listed(reading) => (0, self.page.gazetteer.entry(reading.entry).id, 0),
+            Target::Listed(reading) => (0, self.page.gazetteer.id_of(reading.entry), 0),
             Target::Same { group, .. } => (1, "", group),
             Target::Discovered => (2, "", u32::from(weighed.type_id.0)),
         }
@@ -235,7 +235,7 @@ impl Chooser<'_> {
 
     /// What speaks for a listed reading before any context: how surely its name means it, and how prominent it is.
     fn prior(&self, reading: &Reading) -> i32 {
-        let entry = self.page.gazetteer.entry(reading.entry);
+        let gazetteer = self.page.gazetteer;
         let strength = match reading.strength {
             Strength::Strong => 50,
             Strength::Cased => 40,
@@ -248,14 +248,15 @@ impl Chooser<'_> {
             Agreement::Shouted => -6,
             Agreement::Refused => -100,
         };
-        let size = i32::try_from(entry.population.checked_ilog2().unwrap_or(0)).unwrap_or(0) / 2;
-        let prominence = i32::from(entry.prior) / 5;
+        let population = gazetteer.population_of(reading.entry);
+        let size = i32::try_from(population.checked_ilog2().unwrap_or(0)).unwrap_or(0) / 2;
+        let prominence = i32::from(gazetteer.prior_of(reading.entry)) / 5;
         strength
             + agreement
             + size
             + prominence
             + i32::from(reading.main) * 3
-            + self.countries.support(&entry)
+            + self.countries.support(gazetteer.country_of(reading.entry), gazetteer.subtype_of(reading.entry))
     }
 }
 

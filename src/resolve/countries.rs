@@ -2,7 +2,7 @@
 
 use super::listed::Listed;
 use super::segment::Segment;
-use crate::gazetteer::{Entry, EntryId, Strength};
+use crate::gazetteer::{EntryId, Strength};
 use crate::model::{Case, TypeId};
 use crate::rules::Page;
 use std::collections::BTreeMap;
@@ -28,15 +28,15 @@ impl<'c> Countries<'c> {
         for place in segments.iter().filter_map(|s| s.place.as_ref()) {
             let readings = listed.readings(place);
             let [reading] = readings else { continue };
-            let entry = page.gazetteer.entry(reading.entry);
+            let country = page.gazetteer.country_of(reading.entry);
             // countries share acronyms ("NCSC"): one says nothing of which country is meant
-            let acronym = entry.type_id != TypeId::PLACE
+            let acronym = reading.type_id != TypeId::PLACE
                 && page.text.tokens.get(place.tokens.start as usize).is_some_and(|t| t.case == Case::Upper)
                 && place.tokens.len() == 1;
-            if reading.strength <= Strength::Cased && !entry.country.is_empty() && !acronym {
-                *countries.counts.entry(entry.country).or_default() += 1;
-                if entry.subtype == DIVISION {
-                    *countries.divisions.entry(entry.country).or_default() += 1;
+            if reading.strength <= Strength::Cased && !country.is_empty() && !acronym {
+                *countries.counts.entry(country).or_default() += 1;
+                if page.gazetteer.subtype_of(reading.entry) == DIVISION {
+                    *countries.divisions.entry(country).or_default() += 1;
                 }
             }
         }
@@ -63,12 +63,12 @@ impl<'c> Countries<'c> {
 
     /// What the document says for an entry of several that share a name: how often its country is meant, and for a
     /// state or province, that others of its country are named.
-    pub(super) fn support(&self, entry: &Entry<'_>) -> i32 {
+    pub(super) fn support(&self, country: &str, subtype: &str) -> i32 {
         let count = |counts: &BTreeMap<&str, u32>, most: u32| {
-            i32::try_from(counts.get(entry.country).copied().unwrap_or(0).min(most)).unwrap_or(0)
+            i32::try_from(counts.get(country).copied().unwrap_or(0).min(most)).unwrap_or(0)
         };
-        let siblings = if entry.subtype == DIVISION { count(&self.divisions, 1) } else { 0 };
-        let dominant = i32::from(self.dominant() == Some(entry.country));
+        let siblings = if subtype == DIVISION { count(&self.divisions, 1) } else { 0 };
+        let dominant = i32::from(self.dominant() == Some(country));
         8 * count(&self.counts, 4) + 2 * dominant + 28 * siblings
     }
 }

@@ -8,7 +8,7 @@ use super::endings::Endings;
 use super::listed::{Listed, Place};
 use super::marks::{Mark, Marks};
 use super::segment::Segment;
-use crate::gazetteer::{Agreement, Strength};
+use crate::gazetteer::{Agreement, EntryId, Strength};
 use crate::model::{Case, SentenceForm, Token, TokenKind, TokenSpan, TypeId, WordId};
 use crate::rules::Page;
 use hashbrown::HashSet;
@@ -401,17 +401,22 @@ impl<'o> Observer<'o> {
             facts.note(cue, !surely);
             facts.note(long, surely && !alone);
             facts.note(Fact::InstitutionWithCountry, reading.country.is_some());
-            let entry = self.page.gazetteer.entry(reading.entry);
             if reading.type_id == TypeId::PLACE && surely {
-                facts.note(Fact::PlaceCountry, entry.subtype == "country");
-                facts.note(Fact::PlaceLarge, entry.population >= 500_000);
-                facts.note(Fact::PlaceSmall, (1..30_000).contains(&entry.population));
-                facts
-                    .note(Fact::PlaceSupported, !entry.country.is_empty() && (self.supported)(entry.country));
-                let country = matches!(entry.subtype, "country" | "territory" | "nation" | "historical");
-                facts.note(Fact::SportsPlace, self.sports && !country);
-                facts.note(Fact::SportsCountry, self.sports && country);
+                self.note_place(reading.entry, facts);
             }
         }
+    }
+
+    fn note_place(&self, entry: EntryId, facts: &mut Facts) {
+        let gazetteer = self.page.gazetteer;
+        let (subtype, population) = (gazetteer.subtype_of(entry), gazetteer.population_of(entry));
+        facts.note(Fact::PlaceCountry, subtype == "country");
+        facts.note(Fact::PlaceLarge, population >= 500_000);
+        facts.note(Fact::PlaceSmall, (1..30_000).contains(&population));
+        let country = gazetteer.country_of(entry);
+        facts.note(Fact::PlaceSupported, !country.is_empty() && (self.supported)(country));
+        let country = matches!(subtype, "country" | "territory" | "nation" | "historical");
+        facts.note(Fact::SportsPlace, self.sports && !country);
+        facts.note(Fact::SportsCountry, self.sports && country);
     }
 }

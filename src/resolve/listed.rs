@@ -122,6 +122,9 @@ impl Listed {
     /// Adds "Lithuanian Foreign Ministry" and "Foreign Ministry of (the Republic of) Lithuania".
     fn compose(&mut self, page: &Page<'_>, marks: &Marks) {
         let grammar: Vec<Place> = self.places.iter().filter(|p| p.institution).copied().collect();
+        if grammar.is_empty() {
+            return;
+        }
         let countries: Vec<(TokenSpan, EntryId)> = self.countries(page);
         for place in grammar {
             for &(tokens, country) in countries_beside(&countries, place.tokens, marks) {
@@ -134,8 +137,9 @@ impl Listed {
         let mut found = Vec::new();
         for place in &self.places {
             for reading in self.readings(place) {
-                let entry = page.gazetteer.entry(reading.entry);
-                if reading.type_id == TypeId::PLACE && !entry.country.is_empty() && is_country(entry.subtype)
+                if reading.type_id == TypeId::PLACE
+                    && is_country(page.gazetteer.subtype_of(reading.entry))
+                    && !page.gazetteer.country_of(reading.entry).is_empty()
                 {
                     found.push((place.tokens, reading.entry));
                 }

@@ -23,7 +23,7 @@ mod view;
 
 use crate::dates::FoundDate;
 use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer};
-use crate::model::{Entity, Mention, TokenSpan};
+use crate::model::{Entity, Mention, TokenSpan, TypeId};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use build::{Builder, in_order};
@@ -184,9 +184,11 @@ pub struct Spoke {
 fn countries(gazetteer: &Gazetteer) -> BTreeMap<Box<str>, EntryId> {
     let mut countries = BTreeMap::new();
     for id in gazetteer.entries() {
-        let entry = gazetteer.entry(id);
-        if entry.subtype == "country" && !entry.country.is_empty() {
-            countries.entry(entry.country.into()).or_insert(id);
+        if gazetteer.type_of(id) == TypeId::PLACE && gazetteer.subtype_of(id) == "country" {
+            let country = gazetteer.country_of(id);
+            if !country.is_empty() {
+                countries.entry(country.into()).or_insert(id);
+            }
         }
     }
     countries

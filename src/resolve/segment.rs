@@ -205,7 +205,7 @@ impl View<'_> {
     fn is_country_before_person(&self, tokens: TokenSpan, readings: &[Reading]) -> bool {
         self.marks.has(tokens.end as usize, Mark::GIVEN)
             && !self.marks.has(tokens.end as usize - 1, Mark::GIVEN)
-            && readings.iter().any(|r| self.page.gazetteer.entry(r.entry).subtype == "country")
+            && readings.iter().any(|r| self.page.gazetteer.subtype_of(r.entry) == "country")
     }
 
     /// A listed body named by common words alone ("Democratic Party"): other countries have theirs.
@@ -261,6 +261,11 @@ impl View<'_> {
     }
 
     fn each_unknown(&self, at: usize, each: &mut impl FnMut(i32, Segment)) {
+        // most words are small and begin no name
+        let begins = self.page.text.tokens.get(at).is_some_and(looks_like_name);
+        if !begins && !self.marks.has(at, Mark::PARTICLE) {
+            return;
+        }
         let mut run = Run::default();
         let end = (self.sentence.tokens.end as usize).min(at + LONGEST);
         for i in at..end {

@@ -126,8 +126,8 @@ impl Shown {
         }
     }
 
-    fn of_mention(&self, type_id: Option<TypeId>, out: &mut RuleBits) {
-        if let Some(type_id) = type_id.filter(|t| self.types.has(*t)) {
+    fn of_mention(&self, type_id: TypeId, out: &mut RuleBits) {
+        if self.types.has(type_id) {
             out.join(&self.by_type[usize::from(type_id.0 & 63)]);
         }
     }
@@ -137,6 +137,8 @@ impl Shown {
 #[derive(Clone, Debug, Default)]
 pub struct RuleIndex {
     first: Shown,
+    /// The same for rules whose second part is a mention: most tokens stand before none.
+    before_mention: Shown,
     second: Shown,
     /// Rules that begin with a row of a list, perhaps of several words.
     lists: RuleBits,
@@ -165,8 +167,10 @@ impl Starters {
 impl RuleIndex {
     /// Adds rule `rule`.
     pub fn add(&mut self, rule: u32, pattern: &Pattern) {
-        self.first.add(rule, &pattern.ahead.first);
-        self.second.add(rule, &pattern.ahead.second);
+        let (first, second) = (&pattern.ahead.first, &pattern.ahead.second);
+        let mention_next = !second.anything && second.sign == Sign::NONE;
+        if mention_next { &mut self.before_mention } else { &mut self.first }.add(rule, first);
+        self.second.add(rule, second);
         if pattern.ahead.lists {
             self.lists.add(rule);
         }
@@ -182,20 +186,24 @@ impl RuleIndex {
             return;
         }
         self.first.of_sign(sign, &mut out.rules);
+        let phrase = sign.meets(&Sign::of_look(Look::Phrase));
+        if phrase || (at + 1 < end && field.mentions.type_starting(at + 1).is_some()) {
+            self.before_mention.of_sign(sign, &mut out.rules);
+        }
         if !out.rules.is_empty() {
             self.standing_at(field, at + 1, &mut out.next);
-            if sign.meets(&Sign::of_look(Look::Phrase)) {
+            if phrase {
                 out.next.join(&self.lists);
             }
             out.rules.keep(&out.next);
         }
-        if self.first.types.0 != 0
+        if (self.first.types.0 | self.before_mention.types.0) != 0
             && let Some((_, span, type_id)) = field.mentions.starting(at)
-            && self.first.types.has(type_id)
         {
-            self.standing_at(field, span.end as usize, &mut out.next);
             out.by_mention.clear();
-            self.first.of_mention(Some(type_id), &mut out.by_mention);
+            self.first.of_mention(type_id, &mut out.by_mention);
+            self.before_mention.of_mention(type_id, &mut out.by_mention);
+            self.standing_at(field, span.end as usize, &mut out.next);
             out.by_mention.keep(&out.next);
             out.rules.join(&out.by_mention);
         }
@@ -209,8 +217,10 @@ impl RuleIndex {
             && let Some(sign) = field.hits.signs.get(at)
         {
             self.second.of_sign(sign, out);
-            if self.second.types.0 != 0 {
-                self.second.of_mention(field.mentions.type_starting(at), out);
+            if self.second.types.0 != 0
+                && let Some(type_id) = field.mentions.type_starting(at)
+            {
+                self.second.of_mention(type_id, out);
             }
         }
     }

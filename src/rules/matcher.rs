@@ -227,7 +227,7 @@ impl Pattern {
                 let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
                 (least..at)
                     .rev()
-                    .filter(|&from| !inside(from))
+                    .filter(|&from| self.ahead.first.fits(&field, from) && !inside(from))
                     .any(|from| self.end_at(&field, from, scratch).is_some_and(|end| end as usize == at))
             }
         }
@@ -403,6 +403,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn look(&mut self, look: &Pattern, at: usize, behind: bool) -> bool {
+        if !behind && !look.ahead.first.fits(self.field, at) {
+            return false;
+        }
         let mut inner = self.scratch.inner.take().unwrap_or_default();
         let found = if behind {
             look.matches_before(self.field, at, &mut inner)
