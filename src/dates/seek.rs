@@ -175,7 +175,7 @@ impl Seeker {
     ) -> Option<Best> {
         let near = scratch.near.get(at).copied().filter(|bits| *bits != 0)?;
         let mut best: Option<Best> = None;
-        self.index.at(field, at, &mut scratch.candidates);
+        self.index.at(field, at, None, &mut scratch.candidates);
         for number in scratch.candidates.iter() {
             let number = number as usize;
             if self.needs.get(number).is_none_or(|needs| needs & near == 0) {

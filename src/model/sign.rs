@@ -124,23 +124,16 @@ impl Sign {
         (a & e) | (b & f) | (c & g) | (d & h) != 0
     }
 
-    /// What both have.
-    #[must_use]
-    pub fn common(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|lane| self.0[lane] & other.0[lane]))
-    }
-
-    /// The numbers of its bits, in order.
-    pub fn bits(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(lane, mut bits)| {
-            std::iter::from_fn(move || {
-                let bit = bits.trailing_zeros() as usize;
-                (bits != 0).then(|| {
-                    bits &= bits - 1;
-                    lane * 64 + bit
-                })
-            })
-        })
+    /// Calls `each` with the number of each bit that both have, in order.
+    #[inline]
+    pub fn each_common(&self, other: &Self, mut each: impl FnMut(usize)) {
+        for (lane, (mine, theirs)) in self.0.iter().zip(&other.0).enumerate() {
+            let mut bits = mine & theirs;
+            while bits != 0 {
+                each(lane * 64 + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
     }
 }
 
@@ -157,7 +150,9 @@ mod tests {
         let mut sign = Sign::of_look(Look::Upper);
         sign.add(&Sign::of_list(70));
         sign.add(&Sign::of_word(79));
-        assert_eq!(sign.bits().collect::<Vec<_>>(), [Look::Upper as usize, LISTS + 70, WORDS + 79]);
+        let mut bits = Vec::new();
+        sign.each_common(&Sign::ALL, |bit| bits.push(bit));
+        assert_eq!(bits, [Look::Upper as usize, LISTS + 70, WORDS + 79]);
         assert!(sign.meets(&Sign::of_list(70)) && !sign.meets(&Sign::of_list(71)));
         assert!(!sign.meets(&Sign::NONE));
     }

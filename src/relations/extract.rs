@@ -37,14 +37,13 @@ pub(super) fn matches(
     }
     let mut starters = std::mem::take(&mut live.starters);
     for at in field.bounds.range() {
-        set.by_start.at(field, at, &mut starters);
-        starters.keep(live.rules());
+        set.by_start.at(field, at, Some(live.rules()), &mut starters);
         for number in starters.iter() {
             let rule = &set.rules[number as usize];
             let here = || field.mentions.type_starting(at);
             let opens = rule.opening.is_none_or(|types| here().is_some_and(|t| types.has(t)));
             if opens
-                && live.goes_on(&rule.pattern, field, at)
+                && live.goes_on(set, number, field, at, scratch)
                 && let Some(matched) = rule.pattern.match_at(field, at, scratch)
             {
                 each(number, matched);

@@ -3,7 +3,7 @@
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::Modality;
 use crate::rules::{
-    Compiler, Counter, Example, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of, parse_rules,
+    Compiler, Counter, Example, Lead, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -145,6 +145,8 @@ pub(super) struct RuleSet {
     pub(super) by_need: [Shown; NEEDS],
     /// By what a match begins with.
     pub(super) by_start: RuleIndex,
+    /// The number of each rule's lead: rules with one number lead in alike.
+    pub(super) leads: Vec<Option<u32>>,
 }
 
 impl RuleSet {
@@ -204,6 +206,7 @@ impl<'a> Loader<'a> {
             }
             self.set.by_start.add(number, &rule.pattern);
         }
+        self.set.leads = leads(&self.set.rules);
         Ok(self.set)
     }
 
@@ -279,7 +282,7 @@ impl<'a> Loader<'a> {
 
     fn add_patterns(&mut self, path: &str, line: u64, patterns: &Patterns, template: &Rule) {
         for text in patterns.iter() {
-            let compiled = self.phrases.expand(text).and_then(|expanded| self.compiler.compile(&expanded));
+            let compiled = self.phrases.expand(text).and_then(|expanded| self.compiler.compile_with_lead(&expanded));
             match compiled {
                 Ok(pattern) => {
                     let opening = pattern.opening();
@@ -317,4 +320,17 @@ impl<'a> Loader<'a> {
         }
         found.map(Some)
     }
+}
+
+/// Numbers for the leads of rules, the same for equal ones.
+fn leads(rules: &[Rule]) -> Vec<Option<u32>> {
+    let mut known: Vec<&Lead> = Vec::new();
+    let mut number = |lead| {
+        let at = known.iter().position(|other| other.leads_alike(lead)).unwrap_or_else(|| {
+            known.push(lead);
+            known.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
+    };
+    rules.iter().map(|rule| rule.pattern.lead().map(&mut number)).collect()
 }

@@ -47,8 +47,7 @@ impl Relations {
         let (mut scratch, mut starting) = (MatchScratch::default(), Starters::default());
         let mut best: BTreeMap<Box<str>, Near> = BTreeMap::new();
         for at in sentence.range() {
-            self.rules.by_start.at(&field, at, &mut starting);
-            starting.keep(live.rules());
+            self.rules.by_start.at(&field, at, Some(live.rules()), &mut starting);
             for number in starting.iter() {
                 let rule = &self.rules.rules[number as usize];
                 let near = match rule.pattern.match_at(&field, at, &mut scratch) {

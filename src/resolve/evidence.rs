@@ -272,7 +272,7 @@ impl NameRules {
         let EvidenceScratch { map, candidates, matching } = scratch;
         let field = page.field(map, segment.tokens);
         let at = segment.tokens.start as usize;
-        self.inside.index.at(&field, at, candidates);
+        self.inside.index.at(&field, at, None, candidates);
         for candidate in candidates.iter() {
             let (rule, pattern) = &self.inside.patterns[candidate as usize];
             let found = pattern.match_at(&field, at, matching);
@@ -311,7 +311,7 @@ impl Surroundings {
         let Some(sentence) = page.text.sentences.get(segment.sentence as usize) else { return };
         let field = page.field(map, sentence.tokens);
         let at = segment.tokens.end as usize;
-        self.after.index.at(&field, at, candidates);
+        self.after.index.at(&field, at, None, candidates);
         for candidate in candidates.iter() {
             let (rule, pattern) = &self.after.patterns[candidate as usize];
             if pattern.match_at(&field, at, matching).is_some() {
@@ -330,7 +330,7 @@ impl Surroundings {
         let EvidenceScratch { map, candidates, matching } = scratch;
         let field = page.field(map, bounds);
         for at in bounds.range() {
-            self.around.index.at(&field, at, candidates);
+            self.around.index.at(&field, at, None, candidates);
             for candidate in candidates.iter() {
                 let (rule, pattern) = &self.around.patterns[candidate as usize];
                 if let Some(found) = pattern.match_at(&field, at, matching)

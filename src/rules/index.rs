@@ -70,6 +70,7 @@ impl RuleBits {
         self.0[at] |= 1 << (rule % 64);
     }
 
+    #[inline]
     fn join(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
@@ -112,18 +113,17 @@ impl Shown {
         }
         self.asked.add(&first.sign);
         self.by_bit.resize(SIGN_BITS, RuleBits::default());
-        first.sign.bits().for_each(|bit| self.by_bit[bit].add(rule));
+        first.sign.each_common(&Sign::ALL, |bit| self.by_bit[bit].add(rule));
         self.types.0 |= first.types.0;
         self.by_type.resize(64, RuleBits::default());
         (0..64).filter(|&bit| first.types.0 >> bit & 1 == 1).for_each(|bit| self.by_type[bit].add(rule));
     }
 
     /// Adds to `out` the rules that a token with this sign will do for.
+    #[inline]
     pub fn of_sign(&self, sign: &Sign, out: &mut RuleBits) {
         out.join(&self.anything);
-        if sign.meets(&self.asked) {
-            sign.common(&self.asked).bits().for_each(|bit| out.join(&self.by_bit[bit]));
-        }
+        sign.each_common(&self.asked, |bit| out.join(&self.by_bit[bit]));
     }
 
     fn of_mention(&self, type_id: TypeId, out: &mut RuleBits) {
@@ -139,9 +139,16 @@ pub struct RuleIndex {
     first: Shown,
     /// The same for rules whose second part is a mention: most tokens stand before none.
     before_mention: Shown,
-    second: Shown,
-    /// Rules that begin with a row of a list, perhaps of several words.
-    lists: RuleBits,
+    /// By rule, what comes second.
+    seconds: Vec<Second>,
+}
+
+/// What stands after the first token or mention of a match.
+#[derive(Clone, Copy, Debug, Default)]
+struct Second {
+    first: First,
+    /// The match may begin with a row of a list, perhaps of several words.
+    lists: bool,
 }
 
 /// The rules that can start at a token, and what was needed to find them.
@@ -149,7 +156,6 @@ pub struct RuleIndex {
 pub struct Starters {
     rules: RuleBits,
     by_mention: RuleBits,
-    next: RuleBits,
 }
 
 impl Starters {
@@ -157,32 +163,27 @@ impl Starters {
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         self.rules.iter()
     }
-
-    /// Keeps those that are in `rules`, too.
-    pub fn keep(&mut self, rules: &RuleBits) {
-        self.rules.keep(rules);
-    }
 }
 
 impl RuleIndex {
     /// Adds rule `rule`.
     pub fn add(&mut self, rule: u32, pattern: &Pattern) {
-        let (first, second) = (&pattern.ahead.first, &pattern.ahead.second);
+        let (first, second) = (&pattern.ahead.first, pattern.ahead.second);
         let mention_next = !second.anything && second.sign == Sign::NONE;
         if mention_next { &mut self.before_mention } else { &mut self.first }.add(rule, first);
-        self.second.add(rule, second);
-        if pattern.ahead.lists {
-            self.lists.add(rule);
-        }
+        let at = rule as usize;
+        self.seconds.resize(self.seconds.len().max(at + 1), Second::default());
+        self.seconds[at] = Second { first: second, lists: pattern.ahead.lists };
     }
 
-    /// Finds the rules that can start at token `at`.
-    pub fn at(&self, field: &Field<'_>, at: usize, out: &mut Starters) {
+    /// Finds the rules that can start at token `at`; of those in `among`, if it is given.
+    pub fn at(&self, field: &Field<'_>, at: usize, among: Option<&RuleBits>, out: &mut Starters) {
         out.rules.clear();
         let Some(sign) = field.hits.signs.get(at) else { return };
         let end = field.bounds.end as usize;
         if at >= end {
             out.rules.join(&self.first.anything);
+            among.into_iter().for_each(|among| out.rules.keep(among));
             return;
         }
         self.first.of_sign(sign, &mut out.rules);
@@ -190,38 +191,20 @@ impl RuleIndex {
         if phrase || (at + 1 < end && field.mentions.type_starting(at + 1).is_some()) {
             self.before_mention.of_sign(sign, &mut out.rules);
         }
-        if !out.rules.is_empty() {
-            self.standing_at(field, at + 1, &mut out.next);
-            if phrase {
-                out.next.join(&self.lists);
-            }
-            out.rules.keep(&out.next);
-        }
+        among.into_iter().for_each(|among| out.rules.keep(among));
+        out.rules.retain(|rule| {
+            let second = &self.seconds[rule as usize];
+            (phrase && second.lists) || second.first.fits(field, at + 1)
+        });
         if (self.first.types.0 | self.before_mention.types.0) != 0
             && let Some((_, span, type_id)) = field.mentions.starting(at)
         {
             out.by_mention.clear();
             self.first.of_mention(type_id, &mut out.by_mention);
             self.before_mention.of_mention(type_id, &mut out.by_mention);
-            self.standing_at(field, span.end as usize, &mut out.next);
-            out.by_mention.keep(&out.next);
+            among.into_iter().for_each(|among| out.by_mention.keep(among));
+            out.by_mention.retain(|rule| self.seconds[rule as usize].first.fits(field, span.end as usize));
             out.rules.join(&out.by_mention);
-        }
-    }
-
-    /// The rules for which what stands at token `at` can be second.
-    fn standing_at(&self, field: &Field<'_>, at: usize, out: &mut RuleBits) {
-        out.clear();
-        out.join(&self.second.anything);
-        if at < field.bounds.end as usize
-            && let Some(sign) = field.hits.signs.get(at)
-        {
-            self.second.of_sign(sign, out);
-            if self.second.types.0 != 0
-                && let Some(type_id) = field.mentions.type_starting(at)
-            {
-                self.second.of_mention(type_id, out);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::WINDOW;
 use super::ahead::First;
 use super::aside::aside_ends;
+use super::lead::LeadEnds;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
@@ -240,16 +241,18 @@ pub(super) fn width(field: &Field<'_>, at: usize) -> Option<usize> {
     Some(end.checked_sub(at)?.min(WINDOW) + 1)
 }
 
-struct Walk<'w, 'a> {
+pub(super) struct Walk<'w, 'a> {
     pattern: &'w Pattern,
     field: &'w Field<'a>,
     from: usize,
     width: usize,
     scratch: &'w mut MatchScratch,
+    /// Find all ways to this step, and catch nothing.
+    cut: Option<u32>,
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    fn new(
+    pub(super) fn new(
         pattern: &'w Pattern,
         field: &'w Field<'a>,
         at: usize,
@@ -257,7 +260,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     ) -> Option<Self> {
         let width = width(field, at)?;
         scratch.clear(pattern);
-        Some(Self { pattern, field, from: at, width, scratch })
+        Some(Self { pattern, field, from: at, width, scratch, cut: None })
     }
 
     fn run(mut self) -> Option<u32> {
@@ -272,16 +275,44 @@ impl<'w, 'a> Walk<'w, 'a> {
                 }
                 next = self.advance(step, at);
             }
-            next = loop {
-                match self.scratch.jobs.pop()? {
-                    Job::Explore { step, at } => break Some((step, at)),
-                    Job::ExploreRow { step, at, slot, row } => {
-                        self.remember(slot, |c| c.row = row);
-                        break Some((step, at));
-                    }
-                    Job::Restore { slot, old } => self.scratch.captures[usize::from(slot)] = old,
+            next = Some(self.other_way()?);
+        }
+    }
+
+    /// The next way that was put aside; what was caught since then is forgotten.
+    fn other_way(&mut self) -> Option<(u32, u32)> {
+        loop {
+            match self.scratch.jobs.pop()? {
+                Job::Explore { step, at } => return Some((step, at)),
+                Job::ExploreRow { step, at, slot, row } => {
+                    self.remember(slot, |c| c.row = row);
+                    return Some((step, at));
                 }
-            };
+                Job::Restore { slot, old } => self.scratch.captures[usize::from(slot)] = old,
+            }
+        }
+    }
+
+    /// All tokens at which a walk can come to step `cut`.
+    pub(super) fn ends_before(mut self, cut: u32) -> LeadEnds {
+        self.cut = Some(cut);
+        let mut ends = 0;
+        let mut next = Some((0, to_u32(self.from)));
+        loop {
+            while let Some((step, at)) = next {
+                if !self.visit(step, at) {
+                    break;
+                }
+                if step == cut {
+                    ends |= 1 << (at as usize - self.from);
+                    break;
+                }
+                next = self.advance(step, at);
+            }
+            match self.other_way() {
+                Some(way) => next = Some(way),
+                None => return LeadEnds(ends),
+            }
         }
     }
 
@@ -350,7 +381,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// Which way to go on; the second is put on the stack. Ways that what stands here rules out are not gone.
     fn split(&mut self, step: u32, first: u32, second: u32, at: u32) -> Option<(u32, u32)> {
-        let [to_first, to_second] = self.pattern.ahead.of_split(step);
+        let [to_first, to_second] = self.pattern.ahead.of_split(step, self.cut.is_some());
         let fits = |way: &First| self.scratch.thorough || way.fits(self.field, at as usize);
         match (fits(to_first), fits(to_second)) {
             (true, true) => {
@@ -454,6 +485,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn remember(&mut self, slot: u16, change: impl FnOnce(&mut Caught)) {
+        if self.cut.is_some() {
+            return;
+        }
         let place = &mut self.scratch.captures[usize::from(slot)];
         self.scratch.jobs.push(Job::Restore { slot, old: *place });
         change(place);

@@ -1,6 +1,7 @@
 //! A compiled pattern and what is known about it before it runs.
 
 use super::ahead::Ahead;
+use super::lead::Lead;
 use super::program::{Anchor, Step};
 use crate::model::{Sign, TypeId};
 
@@ -57,6 +58,9 @@ pub struct Pattern {
     pub(super) needs: Vec<Sign>,
     /// What can come next at its steps.
     pub(super) ahead: Ahead,
+    pub(super) lead: Option<Lead>,
+    /// Types of the mentions that every match holds, in order.
+    pub(super) mentions: Vec<TypeSet>,
 }
 
 impl Pattern {
@@ -77,6 +81,11 @@ impl Pattern {
             Some(Step::Mention { types, .. }) => Some(*types),
             _ => None,
         }
+    }
+
+    /// Types of the mention that must stand after the one that a match begins with, if both are certain.
+    pub fn later(&self) -> Option<TypeSet> {
+        self.opening().and_then(|_| self.mentions.get(1)).copied()
     }
 
     /// What a match can begin with; empty: anything.
