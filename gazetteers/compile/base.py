@@ -227,6 +227,7 @@ def write_entities(file, rows, default="strong", columns=None):
     cells = []
     for row in rows:
         row.name = nfc(row.name)
+        link(row)
         if not file.startswith("places/"):
             drop_articles(row, default)
         base = corrected(row.name, row.id, row.strength or default)
@@ -286,6 +287,20 @@ def _degrees(value):
         return ""
     text = f"{float(value):.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+@functools.cache
+def wikidata_ids():
+    """Id of a row -> the Wikidata id that facts/wikidata.txt gives it."""
+    lines = (COMPILE / "facts/wikidata.txt").read_text(encoding="utf-8").split("\n")
+    return dict(line.split(" ") for line in lines if line and line[0] != "#")
+
+
+def link(row):
+    """Give a row its Wikidata id of facts/wikidata.txt, in the place of another that it has; a nationality word needs none."""
+    if row.id in wikidata_ids() and (row.external_ids or row.type or row.country or row.subtype):
+        others = [x for x in row.external_ids if not x.startswith("wikidata:")]
+        row.external_ids = [f"wikidata:{wikidata_ids()[row.id]}", *others]
 
 
 # ---------------------------------------------------------------- corrections by hand

@@ -98,7 +98,7 @@ def everybody(sources):
     for row in facts.rows("people.txt", lambda key, _country: f"person-{key}", "person"):
         row.country = row.country.replace("EU", "")
         register.take(OFFICIALS, row)
-    for load in (compiled, leaders, offices, congress, members, meps):
+    for load in (compiled, leaders, offices, congress, members, meps, identify):
         load(register, sources)
     for row in register.rows.values():
         for variant in romanisation.full_names(row.name, row.country):
@@ -221,6 +221,22 @@ def meps(register, sources):
         if terms and max(terms) >= 6 and usable(name) and not re.search(r"\b[A-Z]\.", name):
             country = codes.get(r["citizenship"], "")
             register.add(MEPS, name, country, "", "legislator", MEP_TERMS[min(terms)], MEP_TERMS.get(max(terms) + 1, "2024"))
+
+
+def identify(register, sources):
+    """The Wikidata id of a listed person whom the source knows from an older office: one bearer of the name in it, of that country."""
+    bearers = {}
+    for r in sources.tsv("officeholders_wikidata.tsv"):
+        if usable(person(r)):
+            bearers.setdefault(base.key(person(r)), {}).setdefault(r["qid"], set()).add(r["iso2"])
+    for row in register.of(OFFICIALS) + register.of(LEADERS):
+        found = {qid: codes for name in (row.name, *row.aliases) for qid, codes in bearers.get(base.key(name), {}).items()}
+        if register.qid_of(row) or len(found) != 1:
+            continue
+        [(qid, codes)] = found.items()
+        if qid not in register.by_qid and qid not in judgements() and (not row.country or row.country in codes or "" in codes):
+            row.external_ids.append(f"wikidata:{qid}")
+            register.by_qid[qid] = row
 
 
 MEP_TERMS = {0: "1958", 1: "1979", 2: "1984", 3: "1989", 4: "1994", 5: "1999", 6: "2004", 7: "2009", 8: "2014", 9: "2019"}
