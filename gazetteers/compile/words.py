@@ -58,7 +58,15 @@ def surnames(sources):
         common = sizes.get(base.fold(r["name"]), 99) <= 50
         if weight and not (common and weight == 1):
             rows.append({"word": r["name"], "common": "yes" if common else "", "weight": weight})
+    known = {base.fold(row["word"]) for row in rows}
+    rows += [{"word": name, "common": "", "weight": 2} for name in _world_surnames() if base.fold(name) not in known]
     base.write_words("words/surnames.csv", rows, ("word", "weight", "common"))
+
+
+def _world_surnames():
+    """facts/surnames.txt: names that parliaments of Europe and the census of the United States know too little of."""
+    lines = (base.COMPILE / "facts/surnames.txt").read_text(encoding="utf-8").split("\n")
+    return [name for line in lines if line and line[0] != "#" for name in line.split()]
 
 
 def _surname_weight(row):
