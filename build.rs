@@ -9,7 +9,10 @@ use std::path::Path;
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=gazetteers");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteers");
+    // Asked when it runs, not when it was compiled: a build folder may have been copied from another checkout.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .ok_or_else(|| std::io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
+    let root = Path::new(&here).join("gazetteers");
     let mut rows = String::from("&[\n");
     for (path, full) in files(&root) {
         let _ = writeln!(rows, "    ({path:?}, include_bytes!({full:?})),");
