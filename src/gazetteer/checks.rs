@@ -43,7 +43,14 @@ fn is_country(cell: &str) -> bool {
 }
 
 fn is_degrees(cell: &str, limit: f64) -> bool {
-    cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit)
+    is_small_decimal(cell) || cell.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit)
+}
+
+/// `-12.5`: at most two digits before the point that need no look at any limit, as most degrees have.
+fn is_small_decimal(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = cell.strip_prefix('-').unwrap_or(cell).split_once('.').unwrap_or((cell, "0"));
+    digits(whole) && digits(rest) && (whole.len() == 1 || (whole.len() == 2 && !whole.starts_with('9')))
 }
 
 /// A calendar date with four-digit year; month and day may be missing.

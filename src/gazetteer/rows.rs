@@ -9,7 +9,7 @@ use super::error::Errors;
 use super::manifest::{List, ListKind, ListSource, TYPE_EXPECTED, is_type};
 use super::table::{Table, index};
 use crate::model::{Token, WordId};
-use crate::text::{TokenScratch, Vocabulary, fold_word, tokenize};
+use crate::text::{TokenScratch, Vocabulary, fold_word, plain_words, tokenize};
 
 /// How far a name may be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -321,26 +321,33 @@ impl Parser {
     fn add_name(&mut self, table: &Table, mut name: ParsedName) {
         let form = table.slice(name.start, name.end);
         let (words, vocabulary) = (&mut self.parsed.words, &mut self.parsed.vocabulary);
-        tokenize(form, vocabulary, &mut self.scratch, &mut self.tokens);
-        if self.tokens.is_empty() {
-            let what = if form.is_empty() {
-                "an empty name".to_owned()
-            } else {
-                format!("a name without words `{form}`")
-            };
-            self.errors.push(table.line(name.row).into(), what, "at least one letter or digit");
-            return;
-        }
-        for token in &self.tokens {
-            if token.word == WordId::NONE {
+        if let Some(plain) = plain_words(form) {
+            for word in plain {
                 self.folded.clear();
-                fold_word(
-                    form.get(token.start as usize..token.end as usize).unwrap_or_default(),
-                    &mut self.folded,
-                );
+                self.folded.push_str(word);
+                self.folded.make_ascii_lowercase();
                 words.push(vocabulary.intern(&self.folded));
-            } else {
-                words.push(token.word);
+            }
+        } else {
+            tokenize(form, vocabulary, &mut self.scratch, &mut self.tokens);
+            if self.tokens.is_empty() {
+                let what = if form.is_empty() {
+                    "an empty name".to_owned()
+                } else {
+                    format!("a name without words `{form}`")
+                };
+                self.errors.push(table.line(name.row).into(), what, "at least one letter or digit");
+                return;
+            }
+            for token in &self.tokens {
+                if token.word == WordId::NONE {
+                    self.folded.clear();
+                    let word = form.get(token.start as usize..token.end as usize).unwrap_or_default();
+                    fold_word(word, &mut self.folded);
+                    words.push(vocabulary.intern(&self.folded));
+                } else {
+                    words.push(token.word);
+                }
             }
         }
         name.words_end = index(words.len());

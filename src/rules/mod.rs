@@ -32,6 +32,7 @@ mod index;
 mod known;
 mod lead;
 mod matcher;
+mod mentions;
 mod page;
 mod parse;
 mod pattern;
@@ -43,7 +44,8 @@ mod trial;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
 pub use index::{RuleBits, RuleIndex, Shown, Starters};
-pub use matcher::{Capture, Field, MatchScratch, MentionMap, RuleMatch};
+pub use matcher::{Capture, Field, MatchScratch, RuleMatch};
+pub use mentions::MentionMap;
 pub use lead::{Lead, LeadEnds};
 pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};

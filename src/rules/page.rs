@@ -1,6 +1,7 @@
 //! A page: one document as the stages after the scan read it.
 
-use super::matcher::{Field, MentionMap};
+use super::matcher::Field;
+use super::mentions::MentionMap;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Document, Hits, Text, TokenSpan};
 

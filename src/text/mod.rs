@@ -20,5 +20,5 @@ mod tests;
 pub use abbreviations::{AbbreviationClass, Abbreviations};
 pub use fold::fold_word;
 pub use sentences::split_sentences;
-pub use tokenize::{TokenScratch, folded_words, tokenize};
+pub use tokenize::{TokenScratch, folded_words, plain_words, tokenize};
 pub use vocabulary::Vocabulary;

@@ -368,6 +368,17 @@ proptest! {
     }
 
     #[test]
+    fn plain_words_are_the_tokens(name in "[A-Za-z]{1,9}( [A-Za-z]{1,9}){0,4}|[A-Za-z. '-]{0,12}") {
+        let tokens = tokens_of(&name, &Vocabulary::new());
+        let words: Vec<&str> = tokens.iter().map(|token| surface(&name, token)).collect();
+        if let Some(plain) = plain_words(&name) {
+            prop_assert_eq!(plain.collect::<Vec<_>>(), words);
+        } else {
+            prop_assert!(!name.bytes().all(|byte| byte.is_ascii_alphabetic()) || name.is_empty());
+        }
+    }
+
+    #[test]
     fn sentences_cover_all_tokens_in_order(source in nasty()) {
         let mut vocabulary = Vocabulary::new();
         let abbreviations = english(&mut vocabulary);

@@ -41,6 +41,17 @@ pub fn folded_words(name: &str, mut each: impl FnMut(&str, &str)) {
     }
 }
 
+/// The words of a name that is nothing but ASCII letters with single blanks between them: the tokens that it would be
+/// cut into, found faster. Most names are such.
+pub fn plain_words(name: &str) -> Option<impl Iterator<Item = &str>> {
+    let mut inside = false;
+    let plain = name.bytes().all(|byte| {
+        let was_inside = std::mem::replace(&mut inside, byte.is_ascii_alphabetic());
+        inside || (byte == b' ' && was_inside)
+    });
+    (plain && inside).then(|| name.split(' '))
+}
+
 /// What the letters and digits of a run look like.
 struct Run {
     /// Byte after the run.
