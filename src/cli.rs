@@ -7,7 +7,10 @@ use clap::{Args, Parser, Subcommand};
 use gazet::check::{CheckOptions, Format, parse_format, parse_threshold};
 use gazet::explain::At;
 use gazet::input::{DEFAULT_DOCUMENT_SIZE, Encoding, InputOptions};
-use gazet::options::{Options, parse_day, parse_encoding, parse_extension, parse_profile, parse_size};
+use gazet::model::DateOrder;
+use gazet::options::{
+    Options, parse_date_order, parse_day, parse_encoding, parse_extension, parse_profile, parse_size,
+};
 use gazet::output::{Profile, TableOptions};
 use gazet::resources::GazetteerOptions;
 use jiff::civil::Date;
@@ -256,6 +259,9 @@ struct ExtractFlags {
     /// Leave out vague times such as "now" and "recently"
     #[arg(long)]
     no_vague: bool,
+    /// How to read 3/6/22 in documents that do not show it: dmy or mdy [default: left open]
+    #[arg(long, value_name = "ORDER", value_parser = parse_date_order)]
+    date_order: Option<DateOrder>,
     /// Number of threads; does not change the result [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -265,8 +271,12 @@ impl ExtractFlags {
     /// The settings of a run over these paths that writes nothing.
     fn into_options(self, paths: Vec<PathBuf>) -> Options {
         let (input, metadata) = self.input.into_options(paths);
-        let (listed_only, no_vague) = (self.no_discover, self.no_vague);
-        let gazetteers = GazetteerOptions { listed_only, no_vague, ..self.lists.into_options() };
+        let gazetteers = GazetteerOptions {
+            listed_only: self.no_discover,
+            no_vague: self.no_vague,
+            date_order: self.date_order,
+            ..self.lists.into_options()
+        };
         Options { input, metadata, gazetteers, threads: self.threads, ..Options::default() }
     }
 }

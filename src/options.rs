@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::input::{Encoding, InputOptions, LARGEST_DOCUMENT_SIZE, encoding_named};
+use crate::model::DateOrder;
 use crate::output::{Profile, TableOptions};
 use crate::resources::GazetteerOptions;
 
@@ -63,6 +64,11 @@ pub fn parse_day(text: &str) -> Result<Date, String> {
     day.ok_or_else(|| "expected a day as YYYY-MM-DD".to_owned())
 }
 
+/// Reads which part of a date in digits comes first.
+pub fn parse_date_order(text: &str) -> Result<DateOrder, String> {
+    DateOrder::parse(text).ok_or_else(|| "expected dmy (day first) or mdy (month first)".to_owned())
+}
+
 /// Reads a file extension, with or without its dot.
 pub fn parse_extension(text: &str) -> Result<String, String> {
     let extension = text.trim_start_matches('.').to_lowercase();
@@ -103,6 +109,8 @@ mod tests {
         assert_eq!(parse_day("2018-03-01"), Ok(jiff::civil::date(2018, 3, 1)));
         assert!(parse_day("2018-3-1").is_err());
         assert!(parse_day("2018-02-30").is_err());
+        assert_eq!(parse_date_order("mdy"), Ok(DateOrder::Mdy));
+        assert!(parse_date_order("ymd").is_err());
         assert_eq!(parse_profile("excel-eu"), Ok(Profile::ExcelEu));
         assert!(parse_profile("calc").is_err());
         assert!(parse_encoding("latin1").is_ok());

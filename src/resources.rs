@@ -5,6 +5,7 @@ use crate::gazetteer::{
     DataError, Finding, Folder, Gazetteer, ListSource, ParsedList, Reading, Stats, embedded, lint, parse,
     read_folder, show, sources, stats,
 };
+use crate::model::DateOrder;
 use crate::relations::Relations;
 use crate::resolve::Resolver;
 use crate::rules::Trial;
@@ -25,6 +26,8 @@ pub struct GazetteerOptions {
     pub listed_only: bool,
     /// Leave out "now", "recently" …
     pub no_vague: bool,
+    /// How to read `3/6/22` where the document does not show it.
+    pub date_order: Option<DateOrder>,
 }
 
 /// Everything that is known before the first document.
@@ -121,6 +124,7 @@ impl Resources {
         let Rules { mut dates, mut resolver, relations } = rules?;
         gazetteer.install(automaton.map_err(|e| vec![e])?, &vocabulary);
         dates.no_vague = options.no_vague;
+        dates.date_order = options.date_order;
         resolver.listed_only = options.listed_only;
         Ok(Self {
             abbreviations: abbreviations(&gazetteer)?,

@@ -119,8 +119,11 @@ impl Context {
             }
             _ => {}
         }
-        if !matches!(stretch, Stretch::AnyDay | Stretch::Weekday(_)) {
-            self.focus = Some(stretch);
+        match stretch {
+            Stretch::AnyDay | Stretch::Weekday(_) => {}
+            // of a day in digits that may be one of two, only the year is sure
+            Stretch::Either(first, _) => self.focus = Some(Stretch::Year(Some(first.year()))),
+            _ => self.focus = Some(stretch),
         }
     }
 

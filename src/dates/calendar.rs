@@ -74,6 +74,8 @@ pub(super) enum Stretch {
     /// Monday is 1.
     Weekday(i8),
     Day(Option<i16>, i8, i8),
+    /// One of two days of a year, the earlier first.
+    Either(Date, Date),
     /// Some day of a known month.
     SomeDay(Option<i16>, i8),
     /// Some day.
@@ -84,6 +86,11 @@ impl Stretch {
     /// The stretch of one day.
     pub(super) fn day(date: Date) -> Self {
         Self::Day(Some(date.year()), date.month(), date.day())
+    }
+
+    /// One of two days.
+    pub(super) fn either(one: Date, other: Date) -> Self {
+        Self::Either(one.min(other), one.max(other))
     }
 
     /// The ISO week of `date`.
@@ -126,13 +133,18 @@ impl Stretch {
             Self::Season(..) => Grain::Season,
             Self::Month(..) => Grain::Month,
             Self::Week(_) | Self::Weekend(_) => Grain::Week,
-            Self::Weekday(_) | Self::Day(..) | Self::SomeDay(..) | Self::AnyDay => Grain::Day,
+            Self::Weekday(_)
+            | Self::Day(..)
+            | Self::Either(..)
+            | Self::SomeDay(..)
+            | Self::AnyDay => Grain::Day,
         }
     }
 
     /// Its year, if known.
-    pub(super) const fn year(self) -> Option<i16> {
+    pub(super) fn year(self) -> Option<i16> {
         match self {
+            Self::Either(first, _) => Some(first.year()),
             Self::Year(year)
             | Self::Half(year, _)
             | Self::Quarter(year, _)
@@ -185,6 +197,7 @@ impl Stretch {
                 let date = Date::new(year, month, day).ok()?;
                 Some((date, date))
             }
+            Self::Either(first, last) => Some((first, last)),
             _ => None,
         }
     }
@@ -244,6 +257,7 @@ impl fmt::Display for Stretch {
             Self::Weekday(day) => write!(f, "XXXX-WXX-{day}"),
             Self::Day(year, month, day) => write!(f, "{}-{month:02}-{day:02}", Year(year)),
             Self::SomeDay(year, month) => write!(f, "{}-{month:02}-XX", Year(year)),
+            Self::Either(first, _) => write!(f, "{}-XX-XX", Year(Some(first.year()))),
             Self::AnyDay => f.write_str("XXXX-XX-XX"),
         }
     }

@@ -131,6 +131,7 @@ impl<'a> Caught<'a> {
             season: self.value("season").and_then(Season::parse),
             month: self.small("month"),
             day: self.small("day"),
+            order: self.emit.order,
             weekday: self.small("weekday"),
             nth: self.small("nth"),
             weekend: self.tokens("weekend").is_some(),

@@ -61,6 +61,12 @@ pub(super) fn dateline_sentence(page: &Page<'_>, found: &[Found]) -> Option<usiz
 /// `PLACE, date` at the start of a sentence, closed by a mark.
 fn dateline(page: &Page<'_>, found: &Found) -> Option<DocumentDate> {
     let (date, year_known) = day_of(found)?;
+    dateline_places(page, found)?;
+    Some(DocumentDate { date, year_known, source: DateSource::Dateline })
+}
+
+/// The place and the marks before the date of a dateline; `None` if this is none.
+pub(super) fn dateline_places(page: &Page<'_>, found: &Found) -> Option<TokenSpan> {
     let sentence = page.text.sentences.get(found.sentence)?;
     let tokens = &page.text.tokens;
     let before = tokens.get(sentence.tokens.start as usize..found.tokens.start as usize)?;
@@ -69,7 +75,7 @@ fn dateline(page: &Page<'_>, found: &Found) -> Option<DocumentDate> {
     let ends = before.last().is_some_and(|t| t.kind == TokenKind::Punctuation);
     let closed = tokens.get(found.tokens.end as usize).is_none_or(|t| t.kind == TokenKind::Punctuation);
     let fits = !before.is_empty() && before.len() <= PLACE && before.iter().all(is_place) && ends && closed;
-    fits.then_some(DocumentDate { date, year_known, source: DateSource::Dateline })
+    fits.then_some(TokenSpan::new(sentence.tokens.start, found.tokens.start))
 }
 
 /// The day that an expression names, and whether with its year.

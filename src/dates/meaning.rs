@@ -125,6 +125,18 @@ pub(super) enum Holiday {
     Nth(i8, i8, i8, i32),
 }
 
+/// What a date in digits shows of the order of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Order {
+    /// The day stands first.
+    Dmy,
+    /// The month stands first.
+    Mdy,
+    /// Either may.
+    Open,
+}
+
 /// What a calendar expression says; each part only if it does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Fields {
@@ -139,6 +151,8 @@ pub(super) struct Fields {
     pub(super) season: Option<Season>,
     pub(super) month: Option<i8>,
     pub(super) day: Option<i8>,
+    /// What it shows of the order of day and month; if that is open, they may be meant the other way round.
+    pub(super) order: Option<Order>,
     pub(super) weekday: Option<i8>,
     pub(super) nth: Option<i8>,
     pub(super) weekend: bool,

@@ -2,7 +2,7 @@
 //!
 //! Three places, as the matter has three parts: how words look (`gazetteers/dates/*.csv`), what they mean (the value
 //! columns of the same lists), how they combine (`gazetteers/rules/dates/*.toml`). This folder reads rules (`rule`),
-//! finds what they match (`seek`), turns captures into meanings (`lexicon`, `compose`, `meaning`) and places meanings in
+//! finds what they match (`seek`), turns captures into meanings (`lexicon`, `compose`, `meaning`, `order`) and places meanings in
 //! time (`header`, `story`, `tense`, `anchor`, `year`, over `calendar` and `length`).
 //!
 //! What must hold: no clock and no time zone; what the text leaves open stays open; linear in the text.
@@ -14,6 +14,7 @@ mod header;
 mod length;
 mod lexicon;
 mod meaning;
+mod order;
 mod rule;
 mod seek;
 mod story;
@@ -25,12 +26,13 @@ mod year;
 pub use seek::DateScratch;
 
 use crate::gazetteer::{DataError, Folder, Gazetteer, WordListId};
-use crate::model::{DateValue, DocumentDate, TokenSpan};
+use crate::model::{DateOrder, DateValue, DocumentDate, TokenSpan};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use anchor::Context;
 use jiff::civil::Date;
 use lexicon::Lexicon;
+use order::Usual;
 use rule::Rule;
 use seek::{Found, Seeker};
 
@@ -50,6 +52,9 @@ pub struct Dates {
     header_cues: Option<WordListId>,
     /// Leave out what only points at the past, the present or the future (`--no-vague`).
     pub no_vague: bool,
+    /// The order of dates in digits where the document does not show it (`--date-order`).
+    pub date_order: Option<DateOrder>,
+    usual_order: Usual,
 }
 
 /// What a document's dates are.
@@ -100,13 +105,16 @@ impl Dates {
             tense_cues: gazetteer.word_list("tense_cues"),
             header_cues: gazetteer.word_list("header_cues"),
             no_vague: false,
+            date_order: None,
+            usual_order: Usual::new(gazetteer, gazetteer.word_list("orders")),
         })
     }
 
     /// Finds and resolves the expressions of a page.
     pub fn find(&self, page: &Page<'_>, scratch: &mut DateScratch) -> FoundDates {
         let lexicon = Lexicon { page, numbers: self.numbers };
-        let found = self.seeker.find(&self.rules, page, lexicon, scratch);
+        let mut found = self.seeker.find(&self.rules, page, lexicon, scratch);
+        order::settle(page, &mut found, &self.usual_order, self.date_order);
         let document = header::document_date(page, &found, self.header_cues);
         let mut context = Context::new(document, story::is_story(&found, document));
         let dateline = header::dateline_sentence(page, &found);

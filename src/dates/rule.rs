@@ -1,6 +1,6 @@
 //! Rule files of this stage: patterns with the parts that they share, what a match means, examples.
 
-use super::meaning::{self, Lean};
+use super::meaning::{self, Lean, Order};
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::DateKind;
 use crate::rules::{Compiler, Counter, Example, Pattern, Patterns, Trial, line_with, parse_rules};
@@ -81,6 +81,8 @@ pub(super) struct Emit {
     pub(super) shift: Option<i32>,
     pub(super) anchor: Option<meaning::Anchor>,
     pub(super) lean: Option<Lean>,
+    /// What the words show of the order of day and month.
+    pub(super) order: Option<Order>,
     pub(super) value: Option<String>,
     pub(super) modifier: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Parts of the calendar without a year (`March`, `Aug. 2`, `the fall`, Easter) and the year that they are meant in.
 
 use super::calendar::{Grain, Season, Stretch, add_days, easter, nth_weekday};
-use super::meaning::{Fields, Holiday, Lean};
+use super::meaning::{Fields, Holiday, Lean, Order};
 use jiff::civil::Date;
 
 /// A part of the calendar whose year is open.
@@ -12,6 +12,8 @@ pub(super) enum Open {
     Season(Season),
     Month(i8),
     Day(i8, i8),
+    /// A day in digits of unknown order: month and day, or day and month.
+    Either(i8, i8),
     /// Month, nth, weekday.
     NthWeekday(i8, i8, i8),
     Holiday(Holiday),
@@ -25,6 +27,9 @@ impl Open {
         }
         match (fields.month, fields.day, fields.nth.zip(fields.weekday)) {
             (Some(month), None, Some((nth, weekday))) => return Some(Self::NthWeekday(month, nth, weekday)),
+            (Some(one), Some(other), _) if fields.order == Some(Order::Open) && one != other => {
+                return Some(Self::Either(one, other));
+            }
             (Some(month), Some(day), _) => return Some(Self::Day(month, day)),
             (Some(month), None, _) => return Some(Self::Month(month)),
             (None, ..) => {}
@@ -42,6 +47,9 @@ impl Open {
             Self::Month(month) => Stretch::Month(Some(year), month),
             Self::Day(month, day) | Self::Holiday(Holiday::Fixed(month, day)) => {
                 Stretch::day(Date::new(year, month, day).ok()?)
+            }
+            Self::Either(one, other) => {
+                Stretch::either(Date::new(year, one, other).ok()?, Date::new(year, other, one).ok()?)
             }
             Self::NthWeekday(month, nth, weekday) => Stretch::day(nth_weekday(year, month, nth, weekday)?),
             Self::Holiday(Holiday::Easter(days)) => Stretch::day(add_days(easter(year)?, days)?),
@@ -65,7 +73,7 @@ impl Open {
             Self::NthWeekday(month, ..) | Self::Holiday(Holiday::Nth(month, ..)) => {
                 Stretch::SomeDay(None, month)
             }
-            Self::Holiday(Holiday::Easter(_)) => Stretch::AnyDay,
+            Self::Either(..) | Self::Holiday(Holiday::Easter(_)) => Stretch::AnyDay,
         })
     }
 }

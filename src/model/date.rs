@@ -27,6 +27,33 @@ impl DateKind {
     }
 }
 
+/// Which part of a date in digits comes first; the year comes last (`3/6/22`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// The day, then the month.
+    Dmy,
+    /// The month, then the day.
+    Mdy,
+}
+
+impl DateOrder {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Dmy, Self::Mdy];
+
+    /// Its name in lists and options.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dmy => "dmy",
+            Self::Mdy => "mdy",
+        }
+    }
+
+    /// From its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.as_str() == name)
+    }
+}
+
 /// TIMEX3 `mod`, upper case as the standard writes it (`START`, `APPROX`, …); from the rule files.
 pub type Modifier = Box<str>;
 

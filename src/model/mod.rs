@@ -15,7 +15,7 @@ mod span;
 mod text;
 mod token;
 
-pub use date::{DateKind, DateValue, Modifier};
+pub use date::{DateKind, DateOrder, DateValue, Modifier};
 pub use document::{DateSource, Document, DocumentDate, Status};
 pub use entity::{Entity, EntityIndex, Listing};
 pub use hit::{Hit, Hits, KeyId};
