@@ -74,7 +74,10 @@ impl Context {
                 };
                 (outcome, kind)
             }
-            Meaning::Away { amount, unit, shift } => (self.away(*amount, *unit, *shift)?, DateKind::Date),
+            Meaning::Away { amount, unit, shift } => {
+                let kind = if unit.is_of_clock() { DateKind::Time } else { DateKind::Date };
+                (self.away(*amount, *unit, *shift)?, kind)
+            }
             Meaning::Length { amount, unit } => {
                 if *unit == Unit::Month {
                     self.compared = None;
@@ -118,6 +121,11 @@ impl Context {
                 self.compared = Some(stretch);
             }
             _ => {}
+        }
+        if let (Some(compared), Some(year)) = (self.compared.and_then(Stretch::year), stretch.year())
+            && (year - compared).abs() > 1
+        {
+            self.compared = None;
         }
         match stretch {
             Stretch::AnyDay | Stretch::Weekday(_) => {}
@@ -236,6 +244,8 @@ impl Context {
         let shift = fields.shift.or(fields.day_shift);
         let base = match shift.map(|s| s.anchor) {
             Some(Anchor::Mention) => self.anchored(Anchor::Mention),
+            // whoever says "last Tuesday" counts from his own day
+            Some(Anchor::Document) => self.document_day(),
             _ if self.narrative => self.focus.filter(|f| f.grain() == Grain::Day),
             _ => self.document_day(),
         };

@@ -321,6 +321,17 @@ pub(super) fn easter(year: i16) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// Easter Sunday of the eastern churches (Meeus's Julian computation), in the Gregorian calendar.
+pub(super) fn eastern_easter(year: i16) -> Option<Date> {
+    let of = i32::from(year);
+    let moon = (19 * of.rem_euclid(19) + 15).rem_euclid(30);
+    let sunday = (2 * of.rem_euclid(4) + 4 * of.rem_euclid(7) - moon + 34).rem_euclid(7);
+    let offset = moon + sunday + 114;
+    let julian = Date::new(year, i8::try_from(offset / 31).ok()?, i8::try_from(offset % 31 + 1).ok()?).ok()?;
+    let behind = of.div_euclid(100) - of.div_euclid(400) - 2;
+    add_days(julian, behind)
+}
+
 fn monday_of((year, week): IsoWeek) -> Option<Date> {
     jiff::civil::ISOWeekDate::new(year, week, Weekday::Monday).ok().map(jiff::civil::ISOWeekDate::date)
 }
@@ -412,6 +423,9 @@ mod tests {
         for (year, month, day) in [(1998, 4, 12), (2000, 4, 23), (2008, 3, 23), (2024, 3, 31), (2025, 4, 20)]
         {
             assert_eq!(easter(year), Some(date(year, month, day)));
+        }
+        for (year, month, day) in [(2014, 4, 20), (2021, 5, 2), (2022, 4, 24), (2023, 4, 16), (2024, 5, 5)] {
+            assert_eq!(eastern_easter(year), Some(date(year, month, day)));
         }
     }
 }

@@ -173,10 +173,13 @@ impl Sum {
     }
 }
 
-/// `12-25`, `E+1` (days after Easter), `11:4:4` (month, nth, weekday), `11:1:1+1` (a day after that).
+/// `12-25`, `E+1` (days after Easter), `O0` (Easter of the eastern churches), `11:4:4` (month, nth, weekday), `11:1:1+1` (a day after that).
 pub(super) fn holiday(code: &str) -> Option<Holiday> {
     if let Some(days) = code.strip_prefix('E') {
         return Some(Holiday::Easter(days.parse().ok()?));
+    }
+    if let Some(days) = code.strip_prefix('O') {
+        return Some(Holiday::EasternEaster(days.parse().ok()?));
     }
     if let Some((month, rest)) = code.split_once(':') {
         let (nth, rest) = rest.split_once(':')?;

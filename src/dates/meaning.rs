@@ -69,6 +69,11 @@ impl Unit {
         ("1000Y", Self::Millennium),
     ];
 
+    /// Shorter than a day?
+    pub(super) const fn is_of_clock(self) -> bool {
+        matches!(self, Self::Second | Self::Minute | Self::Hour)
+    }
+
     /// From its code in the lists.
     pub(super) fn parse(code: &str) -> Option<Self> {
         Self::CODES.iter().find(|(c, _)| *c == code).map(|&(_, unit)| unit)
@@ -121,6 +126,8 @@ pub(super) enum Holiday {
     Fixed(i8, i8),
     /// Days after Easter Sunday.
     Easter(i32),
+    /// Days after Easter Sunday of the eastern churches.
+    EasternEaster(i32),
     /// Month, nth weekday, days after it.
     Nth(i8, i8, i8, i32),
 }

@@ -8,7 +8,7 @@ use crate::rules::Page;
 /// How far cues count, in tokens.
 const REACH: usize = 18;
 /// How far they count after the expression.
-const REACH_AFTER: usize = 7;
+const REACH_AFTER: usize = 14;
 /// Tokens of the longest cue.
 const LONGEST_CUE: u32 = 4;
 
@@ -21,7 +21,9 @@ pub(super) fn lean(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span:
     if starts_ahead(page, cues, sentence, span) {
         return Some(Lean::Future);
     }
-    let before = (first..start).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
+    // "(4 a.m. Thursday)" belongs to the clause before it
+    let opened = start.checked_sub(1).filter(|at| page.text.tokens.get(*at).is_some_and(|t| opens(page, t)));
+    let before = (first..opened.unwrap_or(start)).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
     let found = before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)));
     found.flatten()
 }
@@ -49,13 +51,28 @@ fn cue(page: &Page<'_>, cues: WordListId, at: usize) -> Option<Option<Lean>> {
     }
 }
 
-/// The value of the cue that starts at a token.
+/// The value of the cue that starts at a token, or of a longer one that it ends ("had been due").
 fn value<'a>(page: &Page<'a>, cues: WordListId, at: usize) -> Option<&'a str> {
-    let mut rows = page.hits.starting_at(at).iter().flat_map(|hit| page.gazetteer.words(hit.key));
+    let own = listed(page, cues, at, 0)?;
+    let first = at.saturating_sub(LONGEST_CUE as usize - 1);
+    Some((first..at).find_map(|start| listed(page, cues, start, at)).unwrap_or(own))
+}
+
+/// The value of the cue that starts at `start` and reaches over token `over`.
+fn listed<'a>(page: &Page<'a>, cues: WordListId, start: usize, over: usize) -> Option<&'a str> {
+    let hits = page.hits.starting_at(start).iter().filter(|hit| hit.tokens.end as usize > over);
+    let mut rows = hits.flat_map(|hit| page.gazetteer.words(hit.key));
     rows.find(|row| row.list == cues).map(|row| page.gazetteer.value(row))
 }
 
 fn ends_clause(page: &Page<'_>, token: &Token) -> bool {
-    let text = || page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
-    token.kind == TokenKind::Punctuation && matches!(text(), ";" | ":" | "(" | ")")
+    token.kind == TokenKind::Punctuation && matches!(written(page, token), ";" | ":" | "(" | ")")
+}
+
+fn opens(page: &Page<'_>, token: &Token) -> bool {
+    token.kind == TokenKind::Punctuation && written(page, token) == "("
+}
+
+fn written<'a>(page: &Page<'a>, token: &Token) -> &'a str {
+    page.source().get(token.start as usize..token.end as usize).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Parts of the calendar without a year (`March`, `Aug. 2`, `the fall`, Easter) and the year that they are meant in.
 
-use super::calendar::{Grain, Season, Stretch, add_days, easter, nth_weekday};
+use super::calendar::{Grain, Season, Stretch, add_days, easter, eastern_easter, nth_weekday};
 use super::meaning::{Fields, Holiday, Lean, Order};
 use jiff::civil::Date;
 
@@ -53,6 +53,7 @@ impl Open {
             }
             Self::NthWeekday(month, nth, weekday) => Stretch::day(nth_weekday(year, month, nth, weekday)?),
             Self::Holiday(Holiday::Easter(days)) => Stretch::day(add_days(easter(year)?, days)?),
+            Self::Holiday(Holiday::EasternEaster(days)) => Stretch::day(add_days(eastern_easter(year)?, days)?),
             Self::Holiday(Holiday::Nth(month, nth, weekday, days)) => {
                 Stretch::day(add_days(nth_weekday(year, month, nth, weekday)?, days)?)
             }
@@ -73,7 +74,7 @@ impl Open {
             Self::NthWeekday(month, ..) | Self::Holiday(Holiday::Nth(month, ..)) => {
                 Stretch::SomeDay(None, month)
             }
-            Self::Either(..) | Self::Holiday(Holiday::Easter(_)) => Stretch::AnyDay,
+            Self::Either(..) | Self::Holiday(Holiday::Easter(_) | Holiday::EasternEaster(_)) => Stretch::AnyDay,
         })
     }
 }
