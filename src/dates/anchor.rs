@@ -16,6 +16,8 @@ pub(super) struct Context {
     narrative: bool,
     /// The stretch mentioned last.
     focus: Option<Stretch>,
+    /// In a story: a year named since, far from the focus; perhaps in passing.
+    aside: Option<Stretch>,
     /// The quarter mentioned last.
     quarter: Option<Stretch>,
     /// It, while results are compared with the year before's; months counted together end that.
@@ -27,6 +29,9 @@ pub(super) struct Context {
     /// The day that the text names next, with its year.
     next: Option<Date>,
 }
+
+/// Years from what a story is at that make a year named alone a matter of its own.
+const FAR: i16 = 2;
 
 /// What a meaning comes to.
 enum Outcome {
@@ -40,6 +45,7 @@ impl Context {
             document,
             narrative,
             focus: None,
+            aside: None,
             quarter: None,
             compared: None,
             lead: false,
@@ -107,10 +113,15 @@ impl Context {
 
     /// Is it said in passing: a year looked back to, or the story's present?
     fn looks_away(&self, meaning: &Meaning) -> bool {
-        let (Meaning::Away { unit, shift, .. } | Meaning::Unit { unit, shift, .. }) = meaning else {
-            return false;
-        };
-        (*unit == Unit::Year && shift.steps < 0) || (self.narrative && shift.anchor == Anchor::Document)
+        let from_here = |shift: &Shift| self.narrative && shift.anchor == Anchor::Document;
+        match meaning {
+            Meaning::Away { unit, shift, .. } | Meaning::Unit { unit, shift, .. } => {
+                let years = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
+                (years && shift.steps < 0) || from_here(shift)
+            }
+            Meaning::Calendar(fields) => fields.shifts().iter().flatten().any(from_here),
+            _ => false,
+        }
     }
 
     fn move_to(&mut self, stretch: Stretch) {
@@ -129,10 +140,20 @@ impl Context {
         }
         match stretch {
             Stretch::AnyDay | Stretch::Weekday(_) => {}
+            Stretch::Year(Some(year)) if self.narrative && self.is_far(year) => self.aside = Some(stretch),
             // of a day in digits that may be one of two, only the year is sure
             Stretch::Either(first, _) => self.focus = Some(Stretch::Year(Some(first.year()))),
-            _ => self.focus = Some(stretch),
+            _ => {
+                self.focus = Some(stretch);
+                self.aside = None;
+            }
         }
+    }
+
+    /// Is a year far from what the story is at?
+    fn is_far(&self, year: i16) -> bool {
+        let told = self.focus.filter(|f| f.grain() > Grain::Year).and_then(Stretch::year);
+        told.is_some_and(|told| (year - told).abs() >= FAR)
     }
 
     /// The document's day; its year may be open.
@@ -150,7 +171,7 @@ impl Context {
         match anchor {
             Anchor::Document => self.document_day(),
             Anchor::Told if !self.narrative => self.document_day(),
-            Anchor::Mention | Anchor::Told => self.focus.or_else(|| self.document_day()),
+            Anchor::Mention | Anchor::Told => self.aside.or(self.focus).or_else(|| self.document_day()),
         }
     }
 
@@ -214,7 +235,7 @@ impl Context {
         if self.narrative
             && let Some(told) = self.focus.filter(|f| f.days().is_some())
         {
-            return year::following(open, told, self.next);
+            return year::following(open, told, self.aside, self.next);
         }
         match self.document_date() {
             Some(date) => year::nearest(open, date, lean),

@@ -177,6 +177,13 @@ pub(super) struct Fields {
     pub(super) day_shift: Option<Shift>,
 }
 
+impl Fields {
+    /// All that it is shifted by.
+    pub(super) const fn shifts(&self) -> [Option<Shift>; 4] {
+        [self.shift, self.year_shift, self.week_shift, self.day_shift]
+    }
+}
+
 /// The meaning of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {

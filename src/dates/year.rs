@@ -79,8 +79,8 @@ impl Open {
     }
 }
 
-/// A day named next tells something if it is not further than this, in days.
-const NEAR: i32 = 550;
+/// A day named next tells no more if it is further than this, in days.
+const NEAR: i32 = 365;
 
 /// Candidates in the years around `year`, with their days.
 fn around(open: Open, year: i16) -> impl Iterator<Item = (Stretch, Date, Date)> {
@@ -129,24 +129,39 @@ fn cost(first: Date, last: Date, date: Date, lean: Option<Lean>) -> i32 {
     }
 }
 
-/// The one that a story means when it has told of `told` and will name the day `next`: mostly what lies between.
-pub(super) fn following(open: Open, told: Stretch, next: Option<Date>) -> Option<Stretch> {
+/// A year named in passing costs so much, in days, against what the story was at.
+const ASIDE: i32 = 60;
+
+/// The one that a story means when it has told of `told`, has perhaps named another year in passing (`aside`) and will
+/// name the day `next`: mostly what lies between.
+pub(super) fn following(
+    open: Open,
+    told: Stretch,
+    aside: Option<Stretch>,
+    next: Option<Date>,
+) -> Option<Stretch> {
+    let main = prices(open, told, next).into_iter().flatten();
+    let other = aside.and_then(|aside| prices(open, aside, next)).into_iter().flatten();
+    let all = main.chain(other.map(|(price, stretch)| (price + ASIDE, stretch)));
+    all.min_by_key(|(price, _)| *price).map(|(_, stretch)| stretch)
+}
+
+/// The candidates near `told`, each with its distance from what was told and from the day named next.
+fn prices(open: Open, told: Stretch, next: Option<Date>) -> Option<impl Iterator<Item = (i32, Stretch)>> {
     let (start, end) = told.days()?;
     // a year may be named in passing
-    let passing = told.grain() <= Grain::Year;
-    let back = if passing { 1 } else { 4 };
-    let next = next.filter(|next| days_between(start, *next).abs() < NEAR && (passing || *next >= start));
-    let price = |first: Date, last: Date| {
+    let back = if told.grain() <= Grain::Year { 1 } else { 4 };
+    let price = move |first: Date, last: Date| {
         let from_told =
             if last < start { days_between(last, start) * back } else { days_between(end, first).max(0) * 2 };
         let to_next = match next {
-            Some(next) if first > next => days_between(next, first) * 2,
-            Some(next) => days_between(last, next).max(0),
+            Some(next) if first > next => days_between(next, first).min(NEAR) * 2,
+            Some(next) => days_between(last, next).clamp(0, NEAR) / 2,
             None => 0,
         };
         from_told + to_next
     };
-    around(open, start.year()).min_by_key(|(_, first, last)| price(*first, *last)).map(|(s, ..)| s)
+    Some(around(open, start.year()).map(move |(stretch, first, last)| (price(first, last), stretch)))
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -183,12 +198,17 @@ mod tests {
     #[test]
     fn a_story_goes_on_from_what_it_told() {
         let told = |year, month| Stretch::Month(Some(year), month);
-        assert_eq!(value(following(Open::Month(2), told(1940, 12), None)), "1941-02");
-        assert_eq!(value(following(Open::Month(8), told(1940, 9), None)), "1940-08");
-        assert_eq!(value(following(Open::Month(9), Stretch::Year(Some(1940)), None)), "1940-09");
-        assert_eq!(value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None)), "2004-05-01");
+        assert_eq!(value(following(Open::Month(2), told(1940, 12), None, None)), "1941-02");
+        assert_eq!(value(following(Open::Month(8), told(1940, 9), None, None)), "1940-08");
+        assert_eq!(value(following(Open::Month(9), Stretch::Year(Some(1940)), None, None)), "1940-09");
+        assert_eq!(value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None, None)), "2004-05-01");
         let next = Some(date(1975, 4, 29));
-        assert_eq!(value(following(Open::Day(3, 11), Stretch::Year(Some(1976)), next)), "1975-03-11");
+        assert_eq!(value(following(Open::Day(3, 11), Stretch::Year(Some(1976)), None, next)), "1975-03-11");
+        let aside = Some(Stretch::Year(Some(1790)));
+        let next = Some(date(1793, 10, 24));
+        assert_eq!(value(following(Open::Day(8, 17), told(1793, 6), aside, next)), "1793-08-17");
+        let next = Some(date(1790, 9, 2));
+        assert_eq!(value(following(Open::Day(8, 17), told(1793, 6), aside, next)), "1790-08-17");
     }
 
     #[test]
