@@ -113,7 +113,9 @@ impl<'a> Caught<'a> {
     fn fields(&self) -> Option<Fields> {
         let bc = self.value("era") == Some("BC");
         let full = self.tokens("full_year").and_then(|span| self.lexicon.year(span, None));
+        let listed = self.value("year").and_then(|value| value.parse().ok());
         let year = match self.tokens("year") {
+            _ if listed.is_some() => listed,
             Some(span) if bc => Some(self.lexicon.digits(span)?),
             Some(span) => Some(self.lexicon.year(span, full)?),
             None => None,
