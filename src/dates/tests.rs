@@ -162,6 +162,36 @@ fn a_header_line_a_dateline_and_a_file_name_date_the_document() {
 }
 
 #[test]
+fn a_date_in_digits_takes_the_order_of_the_others_or_of_the_dateline_s_country_or_stays_open() {
+    let read = |text: &str| {
+        let (rows, all) = found(text, None, "a.txt");
+        let at = rows.iter().position(|(row, _)| row.starts_with("3/6/22 = ")).unwrap();
+        let value = &all.dates[at].value;
+        let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
+        format!("{} {} {}", value.value, day(value.first), day(value.last))
+    };
+    let (june, march) = ("2022-06-03 2022-06-03 2022-06-03", "2022-03-06 2022-03-06 2022-03-06");
+    let open = "2022-XX-XX 2022-03-06 2022-06-03";
+    assert_eq!(read("It was signed on 3/6/22."), open);
+    assert_eq!(read("It was signed on 3/6/22 and ended on 25/12/2023."), june);
+    assert_eq!(read("It was signed on 3/6/22 and ended on 12-25-2023."), march);
+    assert_eq!(read("It was signed on 3/6/22; see 25/12/2023 and 12/25/2023."), open);
+    assert_eq!(read("WASHINGTON, March 30 (Wire) - It was signed on 3/6/22."), march);
+    assert_eq!(read("VILNIUS, March 30 (Wire) - It was signed on 3/6/22."), open);
+    assert_eq!(read("LONDON, March 30 (Wire) - It was signed on 3/6/22."), june);
+    assert_eq!(read("WASHINGTON, March 30 (Wire) - It was signed on 3/6/22, paid on 14/6/22."), june);
+}
+
+#[test]
+fn what_a_date_of_open_order_does_not_say_stays_open() {
+    let text = "It was signed on 3/6/22. Two days later it was void. The same year it was signed again.";
+    let expected = ["3/6/22 = 2022-XX-XX", "Two days later = XXXX-XX-XX", "The same year = 2022"];
+    assert_eq!(rows(text, None), expected);
+    let header = "The Wire\n\nPublished: 5/6/2022\n\nA man was seen in Riga yesterday.";
+    assert!(found(header, None, "a.txt").1.document.is_none());
+}
+
+#[test]
 fn a_value_covers_its_first_to_its_last_day() {
     let text =
         "In the second half of 2025, in February 2024, last week, on Christmas Eve 2020 and for two days.";
