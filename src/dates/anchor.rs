@@ -333,6 +333,8 @@ impl Context {
         let (first, last) = anchored.days()?;
         let date = if shift.steps > 0 { last } else { first };
         if unit == Unit::Weekend {
+            // "this weekend" is to come unless the clause looks back, "the weekend" is over unless it looks ahead
+            let lean = lean.or((shift.anchor == Anchor::Told).then_some(Lean::Future));
             return weekend(date, shift.steps, lean);
         }
         Stretch::around(date, grain).step(shift.steps)

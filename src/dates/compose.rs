@@ -111,17 +111,22 @@ impl<'a> Caught<'a> {
     }
 
     fn fields(&self) -> Option<Fields> {
-        let bc = self.value("era") == Some("BC");
+        let era = self.value("era");
+        let bc = era == Some("BC");
         let full = self.tokens("full_year").and_then(|span| self.lexicon.year(span, None));
         let listed = self.value("year").and_then(|value| value.parse().ok());
         let year = match self.tokens("year") {
             _ if listed.is_some() => listed,
-            Some(span) if bc => Some(self.lexicon.digits(span)?),
+            // a year with its era is written in full: AD 79
+            Some(span) if era.is_some() => Some(self.lexicon.digits(span)?),
             Some(span) => Some(self.lexicon.year(span, full)?),
             None => None,
         };
         let fixed_year = self.emit.shift.filter(|_| self.emit.unit.as_deref() == Some("Y"));
         let anchor = self.emit.anchor.unwrap_or(Anchor::Document);
+        // a range that ends in an earlier month began in the year before
+        let turns = self.small("end_month").is_some_and(|end| self.small("month").is_some_and(|m| m > end));
+        let year = if turns { year.map(|y| y - 1) } else { year };
         Some(Fields {
             year: if bc { year.map(|y| 1 - y) } else { year },
             bc,
@@ -147,6 +152,22 @@ impl<'a> Caught<'a> {
         })
     }
 
+    /// The hour as said, moved by what stands before it ("quarter to") and after it ("p.m.").
+    fn hour(&self, said: u8) -> Option<u8> {
+        let moved = self.column("minute", "hours").and_then(|hours| hours.parse::<i8>().ok()).unwrap_or(0);
+        let hour = match said.checked_add_signed(moved)? {
+            0 if moved < 0 => 12,
+            hour => hour,
+        };
+        let meridiem = self.value("meridiem").or_else(|| self.column("minute", "meridiem"));
+        Some(match meridiem.filter(|m| !m.is_empty()) {
+            Some("12") if hour < 12 => hour + 12,
+            Some("0") if hour == 12 => 0,
+            Some(_) if hour > 12 => return None,
+            _ => hour,
+        })
+    }
+
     /// The time of day; the inner `None` if there is none.
     #[expect(clippy::option_option, reason = "no time and an impossible time differ")]
     fn clock(&self) -> Option<Option<Clock>> {
@@ -157,15 +178,14 @@ impl<'a> Caught<'a> {
             let (hour, minute) = value.split_once(':')?;
             return Some(Some(Clock::Time(hour.parse().ok()?, minute.parse().ok()?, None)));
         }
+        if let Some(span) = self.tokens("hhmm") {
+            let written = self.lexicon.digits(span).and_then(|n| u16::try_from(n).ok())?;
+            let (hour, minute) = (u8::try_from(written / 100).ok()?, u8::try_from(written % 100).ok()?);
+            return (hour <= 24 && minute < 60).then_some(Some(Clock::Time(hour, minute, None)));
+        }
         let Some(span) = self.tokens("hour") else { return Some(None) };
         let hour = u8::try_from(self.lexicon.amount(span)?.as_whole()?).ok()?;
-        let meridiem = self.value("meridiem").or_else(|| self.column("minute", "meridiem"));
-        let hour = match meridiem.filter(|m| !m.is_empty()) {
-            Some("12") if hour < 12 => hour + 12,
-            Some("0") if hour == 12 => 0,
-            Some(_) if hour > 12 => return None,
-            _ => hour,
-        };
+        let hour = self.hour(hour)?;
         let part = |role| self.number(role).and_then(|n| u8::try_from(n).ok());
         let (minute, second) = (part("minute").unwrap_or(0), part("second"));
         let fits = hour <= 24 && minute < 60 && second.is_none_or(|s| s < 60);

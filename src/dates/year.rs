@@ -114,7 +114,7 @@ pub(super) fn nearest(open: Open, date: Date, lean: Option<Lean>) -> Option<Stre
 /// News looks back more than ahead, unless its words look ahead; but what is near is near.
 fn cost(first: Date, last: Date, date: Date, lean: Option<Lean>) -> i32 {
     let (back, ahead) = match lean {
-        Some(Lean::Future) => (2, 1),
+        Some(Lean::Future) => (4, 1),
         // a day that is near is often set ahead in words of the past ("they set Nov. 6 for it"), a month seldom
         Some(_) if first == last => (1, 4),
         Some(_) => (1, 8),
