@@ -5,6 +5,7 @@
 use super::calendar::{Grain, Stretch, add_days, add_months, iso_week, weekday};
 use super::length;
 use super::meaning::{Amount, Anchor, Clock, Fields, Lean, Meaning, Point, Reading, Shift, Unit};
+use super::steps::{grain, recurring, unknown, weekday_steps, weekend};
 use super::year::{self, Open};
 use crate::model::{DateKind, DateValue, DocumentDate};
 use jiff::civil::Date;
@@ -16,6 +17,8 @@ pub(super) struct Context {
     narrative: bool,
     /// The stretch mentioned last.
     focus: Option<Stretch>,
+    /// A day mentioned since, of which nothing but perhaps its weekday is known.
+    open_day: Option<Stretch>,
     /// In a story: a year named since, far from the focus; perhaps in passing.
     aside: Option<Stretch>,
     /// The quarter mentioned last.
@@ -45,6 +48,7 @@ impl Context {
             document,
             narrative,
             focus: None,
+            open_day: None,
             aside: None,
             quarter: None,
             compared: None,
@@ -138,6 +142,7 @@ impl Context {
         {
             self.compared = None;
         }
+        self.open_day = Some(stretch).filter(|s| matches!(s, Stretch::AnyDay | Stretch::Weekday(_)));
         match stretch {
             Stretch::AnyDay | Stretch::Weekday(_) => {}
             Stretch::Year(Some(year)) if self.narrative && self.is_far(year) => self.aside = Some(stretch),
@@ -306,7 +311,7 @@ impl Context {
 
     /// The day of a time that names none.
     fn day_of_time(&self) -> Stretch {
-        let told = self.focus.filter(|f| matches!(f, Stretch::Day(..)));
+        let told = self.open_day.or(self.focus).filter(|f| f.grain() == Grain::Day);
         told.or_else(|| self.document_day().filter(|_| !self.narrative)).unwrap_or(Stretch::AnyDay)
     }
 
@@ -315,8 +320,11 @@ impl Context {
         if unit == Unit::Quarter && shift.anchor == Anchor::Mention {
             return self.quarter_told()?.step(shift.steps);
         }
-        let anchored = self.anchored(shift.anchor)?;
         let grain = grain(unit)?;
+        if let Some(open) = self.open_day.filter(|_| grain == Grain::Day && shift.anchor == Anchor::Mention) {
+            return open.step(shift.steps);
+        }
+        let anchored = self.anchored(shift.anchor)?;
         if let Stretch::Day(None, month, _) | Stretch::Month(None, month) = anchored {
             return match grain {
                 Grain::Day => anchored.step(shift.steps),
@@ -361,6 +369,9 @@ impl Context {
     }
 
     fn placed(&self, amount: Amount, unit: Unit, anchor: Anchor) -> Option<Stretch> {
+        if let Some(open) = self.open_day.filter(|_| unit == Unit::Day && anchor == Anchor::Mention) {
+            return open.step(amount.as_whole()?);
+        }
         let base = self.anchored(anchor)?;
         if unit == Unit::Year && matches!(amount.as_whole(), Some(-1 | 1)) {
             // "a year earlier", said of a quarter or a month, is that quarter or month
@@ -405,81 +416,3 @@ impl Context {
 
 /// Where the document stands.
 const HERE: Shift = Shift { steps: 0, anchor: Anchor::Document };
-
-/// Days from a day of weekday `from` to the one meant by `to`.
-fn weekday_steps(from: i8, to: i8, shift: Option<i32>, lean: Option<Lean>, told: bool) -> i32 {
-    let back = i32::from(from - to).rem_euclid(7);
-    let ahead = i32::from(to - from).rem_euclid(7);
-    match (shift, lean) {
-        (Some(-1), _) => -(if back == 0 { 7 } else { back }),
-        (Some(0), _) if told => ahead,
-        (Some(1), _) => {
-            if ahead == 0 {
-                7
-            } else {
-                ahead
-            }
-        }
-        (None, _) if told => {
-            if ahead <= 3 {
-                ahead
-            } else {
-                -back
-            }
-        }
-        (Some(0), None | Some(Lean::Future)) | (None, Some(Lean::Future)) => ahead,
-        _ => -back,
-    }
-}
-
-/// The weekend `steps` weeks away; `the weekend` is the one before, or after in a clause of the future.
-fn weekend(date: Date, steps: i32, lean: Option<Lean>) -> Option<Stretch> {
-    let before = steps == 0 && lean != Some(Lean::Future) && weekday(date) < 6;
-    let date = add_days(date, if before { -7 } else { steps.checked_mul(7)? })?;
-    Some(Stretch::Weekend(Some(iso_week(date))))
-}
-
-const fn grain(unit: Unit) -> Option<Grain> {
-    Some(match unit {
-        Unit::Day => Grain::Day,
-        Unit::Week | Unit::Weekend => Grain::Week,
-        Unit::Month => Grain::Month,
-        Unit::Quarter => Grain::Quarter,
-        Unit::Half => Grain::Half,
-        Unit::Season => Grain::Season,
-        Unit::Year => Grain::Year,
-        Unit::Decade => Grain::Decade,
-        Unit::Century => Grain::Century,
-        _ => return None,
-    })
-}
-
-/// The value of a unit that nothing places.
-fn unknown(unit: Unit) -> Option<String> {
-    let value = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => "XXXX-XX-XXTXX",
-        Unit::Day => "XXXX-XX-XX",
-        Unit::Week | Unit::Fortnight => "XXXX-WXX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
-        Unit::Half => "XXXX-HX",
-        Unit::Year => "XXXX",
-        Unit::Decade => "XXX",
-        Unit::Century => "XX",
-        Unit::Season | Unit::Millennium => return None,
-    };
-    Some(value.to_owned())
-}
-
-/// The open value of a part of the calendar that comes again.
-fn recurring(fields: &Fields) -> Point {
-    let stretch = if let Some(day) = fields.weekday {
-        Stretch::Weekday(day)
-    } else if fields.weekend {
-        Stretch::Weekend(None)
-    } else {
-        Open::of(fields).and_then(Open::unplaced).unwrap_or(Stretch::AnyDay)
-    };
-    Point { stretch, clock: fields.clock.clone() }
-}

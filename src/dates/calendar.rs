@@ -235,6 +235,11 @@ impl Stretch {
                 Self::day(add_days(Date::new(year, month, day).ok()?, steps)?)
             }
             Self::Day(None, month, day) => open_day(month, day, steps)?,
+            Self::Weekday(day) => {
+                let day = (i32::from(day) - 1 + steps.rem_euclid(7)).rem_euclid(7) + 1;
+                Self::Weekday(i8::try_from(day).ok()?)
+            }
+            Self::AnyDay => Self::AnyDay,
             _ => return None,
         })
     }
@@ -405,6 +410,8 @@ mod tests {
         assert_eq!(step(Stretch::Day(Some(2024), 2, 28), 2).as_deref(), Some("2024-03-01"));
         assert_eq!(step(Stretch::Day(None, 8, 5), -7).as_deref(), Some("XXXX-07-29"));
         assert_eq!(step(Stretch::Day(None, 2, 28), 2).as_deref(), Some("XXXX-XX-XX"));
+        assert_eq!(step(Stretch::Weekday(6), 3).as_deref(), Some("XXXX-WXX-2"));
+        assert_eq!(step(Stretch::Weekday(1), -1).as_deref(), Some("XXXX-WXX-7"));
         assert_eq!(step(Stretch::Year(None), 1), None);
     }
 

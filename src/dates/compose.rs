@@ -160,6 +160,7 @@ impl<'a> Caught<'a> {
             hour => hour,
         };
         let meridiem = self.value("meridiem").or_else(|| self.column("minute", "meridiem"));
+        let meridiem = meridiem.or_else(|| self.column("half_day", "meridiem"));
         Some(match meridiem.filter(|m| !m.is_empty()) {
             Some("12") if hour < 12 => hour + 12,
             Some("0") if hour == 12 => 0,

@@ -3,7 +3,7 @@
 //! Three places, as the matter has three parts: how words look (`gazetteers/dates/*.csv`), what they mean (the value
 //! columns of the same lists), how they combine (`gazetteers/rules/dates/*.toml`). This folder reads rules (`rule`),
 //! finds what they match (`seek`), turns captures into meanings (`lexicon`, `compose`, `meaning`, `order`) and places meanings in
-//! time (`header`, `story`, `tense`, `anchor`, `year`, over `calendar` and `length`).
+//! time (`header`, `story`, `tense`, `anchor`, `steps`, `year`, over `calendar` and `length`).
 //!
 //! What must hold: no clock and no time zone; what the text leaves open stays open; linear in the text.
 
@@ -17,6 +17,7 @@ mod meaning;
 mod order;
 mod rule;
 mod seek;
+mod steps;
 mod story;
 mod tense;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Is a document news, read from its date, or a story told of other years? Decided by what its expressions are.
 
 use super::calendar::Stretch;
-use super::meaning::{Anchor, Meaning};
+use super::meaning::{Anchor, Fields, Meaning};
 use super::seek::Found;
 use super::year::Open;
 use crate::model::DocumentDate;
@@ -11,6 +11,8 @@ use jiff::civil::Date;
 const FAR: i16 = 2;
 /// Fewer far years than this make no story.
 const LEAST: usize = 5;
+/// A story names far years so many times as often as it speaks of yesterday and last year.
+const MUCH: usize = 6;
 /// How many expressions ahead a named day counts.
 const REACH: usize = 12;
 
@@ -34,13 +36,13 @@ pub(super) fn days_named_next(found: &[Found]) -> Vec<Option<Date>> {
 pub(super) fn is_story(found: &[Found], document: Option<DocumentDate>) -> bool {
     let Some(document) = document.filter(|d| d.year_known) else { return false };
     let is_far = |year: i16| (document.date.year() - year).abs() >= FAR;
+    let is_from_here = |f: &Fields| f.shifts().iter().flatten().any(|s| s.anchor == Anchor::Document);
     let (mut far, mut near) = (0_usize, 0_usize);
     for meaning in found.iter().map(|f| &f.reading.meaning) {
         match meaning {
             Meaning::Calendar(fields) => match fields.year {
                 Some(year) => far += usize::from(is_far(year)),
-                None if fields.weekday.is_some() || fields.day_shift.is_some() => near += 1,
-                None => {}
+                None => near += usize::from(fields.weekday.is_some() || is_from_here(fields)),
             },
             Meaning::Unit { shift, .. } | Meaning::Away { shift, .. } if shift.anchor == Anchor::Document => {
                 near += 1;
@@ -48,5 +50,5 @@ pub(super) fn is_story(found: &[Found], document: Option<DocumentDate>) -> bool 
             _ => {}
         }
     }
-    far >= LEAST && far > 2 * near
+    far >= LEAST && far > MUCH * near
 }

@@ -145,6 +145,21 @@ fn what_nothing_places_keeps_its_x() {
 }
 
 #[test]
+fn what_follows_a_day_of_which_only_the_weekday_is_known_keeps_its_x_too() {
+    let text = "It broke on 18 November 2024. On Tuesday the minister spoke. The police came the same day at 9 p.m., \
+                the army the next day and the navy two days later.";
+    let expected = [
+        "18 November 2024 = 2024-11-18",
+        "Tuesday = XXXX-WXX-2",
+        "the same day = XXXX-WXX-2",
+        "9 p.m. = XXXX-WXX-2T21:00",
+        "the next day = XXXX-WXX-3",
+        "two days later = XXXX-WXX-5",
+    ];
+    assert_eq!(rows(text, None), expected);
+}
+
+#[test]
 fn a_header_line_a_dateline_and_a_file_name_date_the_document() {
     let dated = |text: &str, doc_id: &str| {
         found(text, None, doc_id).1.document.map(|d| (d.date.to_string(), d.year_known, d.source))
