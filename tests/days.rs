@@ -70,7 +70,8 @@ fn the_day_changes_nothing() {
     if !cfg!(target_os = "linux") || !built.is_ok_and(|built| built.status.success()) {
         // not captured by the test runner: whoever runs the tests is to read it
         let mut out = std::io::stderr();
-        writeln!(out, "SKIPPED the_day_changes_nothing: no Linux with cc to change the clock with").expect("stderr");
+        writeln!(out, "SKIPPED the_day_changes_nothing: no Linux with cc to change the clock with")
+            .expect("stderr");
         return;
     }
     let here = Around { zone: "UTC0", ..Around::default() }.written();
@@ -84,12 +85,16 @@ fn the_day_changes_nothing() {
 #[test]
 fn the_order_of_a_date_in_digits_comes_from_the_document_then_from_the_option_else_it_stays_open() {
     let place = Place::new();
-    place.write("in/a.txt", "It was signed on 3/6/22.").write("in/b.txt", "It was signed on 3/6/22, not on 6/15/22.");
+    place
+        .write("in/a.txt", "It was signed on 3/6/22.")
+        .write("in/b.txt", "It was signed on 3/6/22, not on 6/15/22.");
     let read = |options: &[&str]| {
         place.run(&[&["in", "--out", "out", "--quiet"], options].concat()).ends_with(0);
         let rows = place.table("mentions.csv");
         let dates = rows.iter().filter(|row| row["text"] == "3/6/22");
-        dates.map(|row| [&row["value"], &row["value_start"], &row["value_end"]].map(Clone::clone)).collect::<Vec<_>>()
+        dates
+            .map(|row| [&row["value"], &row["value_start"], &row["value_end"]].map(Clone::clone))
+            .collect::<Vec<_>>()
     };
     let month_first = ["2022-03-06", "2022-03-06", "2022-03-06"];
     assert_eq!(read(&[]), [["2022-XX-XX", "2022-03-06", "2022-06-03"], month_first]);

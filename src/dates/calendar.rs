@@ -133,11 +133,9 @@ impl Stretch {
             Self::Season(..) => Grain::Season,
             Self::Month(..) => Grain::Month,
             Self::Week(_) | Self::Weekend(_) => Grain::Week,
-            Self::Weekday(_)
-            | Self::Day(..)
-            | Self::Either(..)
-            | Self::SomeDay(..)
-            | Self::AnyDay => Grain::Day,
+            Self::Weekday(_) | Self::Day(..) | Self::Either(..) | Self::SomeDay(..) | Self::AnyDay => {
+                Grain::Day
+            }
         }
     }
 
@@ -332,7 +330,8 @@ pub(super) fn eastern_easter(year: i16) -> Option<Date> {
     let moon = (19 * of.rem_euclid(19) + 15).rem_euclid(30);
     let sunday = (2 * of.rem_euclid(4) + 4 * of.rem_euclid(7) - moon + 34).rem_euclid(7);
     let offset = moon + sunday + 114;
-    let julian = Date::new(year, i8::try_from(offset / 31).ok()?, i8::try_from(offset % 31 + 1).ok()?).ok()?;
+    let julian =
+        Date::new(year, i8::try_from(offset / 31).ok()?, i8::try_from(offset % 31 + 1).ok()?).ok()?;
     let behind = of.div_euclid(100) - of.div_euclid(400) - 2;
     add_days(julian, behind)
 }

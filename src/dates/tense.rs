@@ -23,7 +23,8 @@ pub(super) fn lean(page: &Page<'_>, cues: WordListId, sentence: TokenSpan, span:
     }
     // "(4 a.m. Thursday)" belongs to the clause before it
     let opened = start.checked_sub(1).filter(|at| page.text.tokens.get(*at).is_some_and(|t| opens(page, t)));
-    let before = (first..opened.unwrap_or(start)).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
+    let before =
+        (first..opened.unwrap_or(start)).rev().take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at));
     let found = before.or_else(|| (end..last).take_while(|at| !ends(at)).find_map(|at| cue(page, cues, at)));
     found.flatten()
 }

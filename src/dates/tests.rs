@@ -191,6 +191,9 @@ fn a_date_in_digits_takes_the_order_of_the_others_or_of_the_dateline_s_country_o
     assert_eq!(read("It was signed on 3/6/22 and ended on 25/12/2023."), june);
     assert_eq!(read("It was signed on 3/6/22 and ended on 12-25-2023."), march);
     assert_eq!(read("It was signed on 3/6/22; see 25/12/2023 and 12/25/2023."), open);
+    assert_eq!(read("On 30 March and 1 April he read what was signed on 3/6/22."), june);
+    assert_eq!(read("On March 30 he read what was signed on 3/6/22."), open);
+    assert_eq!(read("On 30 March and April 1 he read what was signed on 3/6/22."), open);
     assert_eq!(read("WASHINGTON, March 30 (Wire) - It was signed on 3/6/22."), march);
     assert_eq!(read("VILNIUS, March 30 (Wire) - It was signed on 3/6/22."), open);
     assert_eq!(read("LONDON, March 30 (Wire) - It was signed on 3/6/22."), june);

@@ -53,7 +53,9 @@ impl Open {
             }
             Self::NthWeekday(month, nth, weekday) => Stretch::day(nth_weekday(year, month, nth, weekday)?),
             Self::Holiday(Holiday::Easter(days)) => Stretch::day(add_days(easter(year)?, days)?),
-            Self::Holiday(Holiday::EasternEaster(days)) => Stretch::day(add_days(eastern_easter(year)?, days)?),
+            Self::Holiday(Holiday::EasternEaster(days)) => {
+                Stretch::day(add_days(eastern_easter(year)?, days)?)
+            }
             Self::Holiday(Holiday::Nth(month, nth, weekday, days)) => {
                 Stretch::day(add_days(nth_weekday(year, month, nth, weekday)?, days)?)
             }
@@ -74,7 +76,9 @@ impl Open {
             Self::NthWeekday(month, ..) | Self::Holiday(Holiday::Nth(month, ..)) => {
                 Stretch::SomeDay(None, month)
             }
-            Self::Either(..) | Self::Holiday(Holiday::Easter(_) | Holiday::EasternEaster(_)) => Stretch::AnyDay,
+            Self::Either(..) | Self::Holiday(Holiday::Easter(_) | Holiday::EasternEaster(_)) => {
+                Stretch::AnyDay
+            }
         })
     }
 }
@@ -201,7 +205,10 @@ mod tests {
         assert_eq!(value(following(Open::Month(2), told(1940, 12), None, None)), "1941-02");
         assert_eq!(value(following(Open::Month(8), told(1940, 9), None, None)), "1940-08");
         assert_eq!(value(following(Open::Month(9), Stretch::Year(Some(1940)), None, None)), "1940-09");
-        assert_eq!(value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None, None)), "2004-05-01");
+        assert_eq!(
+            value(following(Open::Day(5, 1), Stretch::day(date(2004, 3, 29)), None, None)),
+            "2004-05-01"
+        );
         let next = Some(date(1975, 4, 29));
         assert_eq!(value(following(Open::Day(3, 11), Stretch::Year(Some(1976)), None, next)), "1975-03-11");
         let aside = Some(Stretch::Year(Some(1790)));
