@@ -137,7 +137,7 @@ impl<'a> Caught<'a> {
             quarter: self.small("quarter"),
             season: self.value("season").and_then(Season::parse),
             month: self.small("month"),
-            day: self.small("day"),
+            day: self.small("day").or_else(|| self.day_and_hour().map(|(day, _)| day)),
             order: self.emit.order,
             weekday: self.small("weekday"),
             nth: self.small("nth"),
@@ -150,6 +150,14 @@ impl<'a> Caught<'a> {
             week_shift: self.shift("week_shift"),
             day_shift: self.shift("day_shift"),
         })
+    }
+
+    /// Day and hour of a time stamp, `24T05`.
+    fn day_and_hour(&self) -> Option<(i8, u8)> {
+        let (day, hour) = self.lexicon.page.surface(self.tokens("day_hour")?).split_once('T')?;
+        let two_digits = |text: &str| text.len() == 2;
+        (two_digits(day) && two_digits(hour)).then_some(())?;
+        Some((day.parse().ok()?, hour.parse().ok()?))
     }
 
     /// The hour as said, moved by what stands before it ("quarter to") and after it ("p.m.").
@@ -184,9 +192,11 @@ impl<'a> Caught<'a> {
             let (hour, minute) = (u8::try_from(written / 100).ok()?, u8::try_from(written % 100).ok()?);
             return (hour <= 24 && minute < 60).then_some(Some(Clock::Time(hour, minute, None)));
         }
-        let Some(span) = self.tokens("hour") else { return Some(None) };
-        let hour = u8::try_from(self.lexicon.amount(span)?.as_whole()?).ok()?;
-        let hour = self.hour(hour)?;
+        let hour = match (self.tokens("hour"), self.day_and_hour()) {
+            (Some(span), _) => self.hour(u8::try_from(self.lexicon.amount(span)?.as_whole()?).ok()?)?,
+            (None, Some((_, hour))) => hour,
+            (None, None) => return Some(None),
+        };
         let part = |role| self.number(role).and_then(|n| u8::try_from(n).ok());
         let (minute, second) = (part("minute").unwrap_or(0), part("second"));
         let fits = hour <= 24 && minute < 60 && second.is_none_or(|s| s < 60);

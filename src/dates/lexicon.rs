@@ -49,7 +49,12 @@ impl<'a> Lexicon<'a> {
         }
         let year = i16::try_from(sum.finish()?.as_whole()?).ok()?;
         Some(match (digits, full) {
-            (2, Some(full)) => full - full.rem_euclid(100) + year,
+            // 2014-16 and 1999-00 are years, 2022-02 is a month
+            (2, Some(full)) => {
+                let century = full - full.rem_euclid(100);
+                let later = if year == 0 { century + 100 } else { century + year };
+                return (later > full).then_some(later);
+            }
             (2, None) if year < 50 => 2000 + year,
             (2, None) => 1900 + year,
             _ => year,
