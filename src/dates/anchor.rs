@@ -94,7 +94,7 @@ impl Context {
                 }
                 (Outcome::Text(length::value(*amount, *unit)), DateKind::Duration)
             }
-            Meaning::Fixed(value) => (Outcome::Text(value.to_string()), DateKind::Date),
+            Meaning::Fixed(value) => (Outcome::Text(self.with_year(value)), DateKind::Date),
             Meaning::Recurring(fields) => (Outcome::Point(recurring(fields)), DateKind::Set),
         };
         Some(self.finish(outcome, reading, reading.kind.unwrap_or(usual)))
@@ -123,7 +123,9 @@ impl Context {
                 let years = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
                 (years && shift.steps < 0) || from_here(shift)
             }
-            Meaning::Calendar(fields) => fields.shifts().iter().flatten().any(from_here),
+            Meaning::Calendar(fields) => {
+                fields.as_compared || fields.shifts().iter().flatten().any(from_here)
+            }
             _ => false,
         }
     }
@@ -172,6 +174,13 @@ impl Context {
         self.document.filter(|d| d.year_known).map(|d| d.date)
     }
 
+    /// A fixed value with the document's year for `YYYY`; open in the days around New Year, when it may be either.
+    fn with_year(&self, value: &str) -> String {
+        let inside = |day: &Date| !matches!((day.month(), day.day()), (1, ..=14) | (12, 18..));
+        let year = self.document_date().filter(inside).map(|day| format!("{:04}", day.year()));
+        value.replace("YYYY", year.as_deref().unwrap_or("XXXX"))
+    }
+
     fn anchored(&self, anchor: Anchor) -> Option<Stretch> {
         match anchor {
             Anchor::Document => self.document_day(),
@@ -196,7 +205,8 @@ impl Context {
             return Some(monday.map_or(stretch, Stretch::week));
         }
         if let Some(year) = fields.year {
-            return Some(Stretch::Year(Some(year)));
+            let compared = self.compared.filter(|_| fields.as_compared);
+            return Some(compared.map_or(Stretch::Year(Some(year)), |quarter| quarter.in_year(year)));
         }
         if let Some(day) = fields.weekday {
             return self.weekday_of(day, fields, lean);

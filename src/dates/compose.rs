@@ -139,6 +139,7 @@ impl<'a> Caught<'a> {
             month: self.small("month"),
             day: self.small("day").or_else(|| self.day_and_hour().map(|(day, _)| day)),
             order: self.emit.order,
+            as_compared: self.emit.unit.as_deref() == Some("Q"),
             weekday: self.small("weekday"),
             nth: self.small("nth"),
             weekend: self.tokens("weekend").is_some(),

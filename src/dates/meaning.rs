@@ -160,6 +160,8 @@ pub(super) struct Fields {
     pub(super) day: Option<i8>,
     /// What it shows of the order of day and month; if that is open, they may be meant the other way round.
     pub(super) order: Option<Order>,
+    /// The year stands for the quarter that is being compared, in that year.
+    pub(super) as_compared: bool,
     pub(super) weekday: Option<i8>,
     pub(super) nth: Option<i8>,
     pub(super) weekend: bool,

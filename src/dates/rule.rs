@@ -83,6 +83,7 @@ pub(super) struct Emit {
     pub(super) lean: Option<Lean>,
     /// What the words show of the order of day and month.
     pub(super) order: Option<Order>,
+    /// The value as it stands; `YYYY` in it is the document's year.
     pub(super) value: Option<String>,
     pub(super) modifier: Option<String>,
 }
