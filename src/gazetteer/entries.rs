@@ -167,11 +167,7 @@ impl Entries {
         self.rows_in(lists, entry).find_map(|(loaded, _)| loaded.list.prior).unwrap_or(0)
     }
 
-    fn rows_in<'a>(
-        &self,
-        lists: &'a [Loaded],
-        entry: EntryId,
-    ) -> impl Iterator<Item = (&'a Loaded, u32)> {
+    fn rows_in<'a>(&self, lists: &'a [Loaded], entry: EntryId) -> impl Iterator<Item = (&'a Loaded, u32)> {
         self.rows(entry).iter().filter_map(|at| Some((lists.get(usize::from(at.list))?, at.row)))
     }
 

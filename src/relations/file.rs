@@ -3,7 +3,8 @@
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::Modality;
 use crate::rules::{
-    Compiler, Counter, Example, Lead, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of, parse_rules,
+    Compiler, Counter, Example, Lead, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of,
+    parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -282,7 +283,8 @@ impl<'a> Loader<'a> {
 
     fn add_patterns(&mut self, path: &str, line: u64, patterns: &Patterns, template: &Rule) {
         for text in patterns.iter() {
-            let compiled = self.phrases.expand(text).and_then(|expanded| self.compiler.compile_with_lead(&expanded));
+            let compiled =
+                self.phrases.expand(text).and_then(|expanded| self.compiler.compile_with_lead(&expanded));
             match compiled {
                 Ok(pattern) => {
                     let opening = pattern.opening();

@@ -224,9 +224,8 @@ impl<'b> Builder<'b> {
         let words: Vec<WordId> = self.page.text.tokens[tokens.range()].iter().map(|t| t.word).collect();
         let gazetteer = self.page.gazetteer;
         let names = gazetteer.names(gazetteer.key_of(&words)?);
-        let sure = |n: &&Name| {
-            n.strength <= Strength::Cased && gazetteer.type_of(n.entry) == TypeId::ORGANIZATION
-        };
+        let sure =
+            |n: &&Name| n.strength <= Strength::Cased && gazetteer.type_of(n.entry) == TypeId::ORGANIZATION;
         let mut entries = names.iter().filter(sure).map(|n| n.entry);
         let first = entries.next()?;
         entries.all(|e| e == first).then_some(first)

@@ -6,8 +6,8 @@ use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::{TokenSpan, TypeId};
 use crate::rules::{
-    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, RuleIndex, Starters, Trial,
-    line_with, parse_rules,
+    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, RuleIndex, Starters,
+    Trial, line_with, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;

@@ -44,9 +44,9 @@ mod trial;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
 pub use index::{RuleBits, RuleIndex, Shown, Starters};
+pub use lead::{Lead, LeadEnds};
 pub use matcher::{Capture, Field, MatchScratch, RuleMatch};
 pub use mentions::MentionMap;
-pub use lead::{Lead, LeadEnds};
 pub use page::Page;
 pub use pattern::{Pattern, PatternError, TypeSet};
 pub use phrases::Phrases;

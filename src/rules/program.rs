@@ -119,7 +119,8 @@ impl<'a> Compiler<'a> {
         for (at, part) in parts.iter().enumerate() {
             if at > 0 && at == cut {
                 let nodes = parts[..cut].iter().map(|&part| part.clone()).collect();
-                lead = Some(Lead { nodes, types: (self.subject, self.object), cut: index(builder.steps.len()) });
+                lead =
+                    Some(Lead { nodes, types: (self.subject, self.object), cut: index(builder.steps.len()) });
             }
             self.emit(part, None, &mut builder)?;
         }
@@ -131,7 +132,18 @@ impl<'a> Compiler<'a> {
         let cut = lead.as_ref().map(|lead| lead.cut);
         let mentions = self.mentions(&parts)?;
         let ahead = Ahead::new(&steps, cut, &|word| self.vocabulary.sign_bit(word));
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors, needs, ahead, lead, mentions })
+        Ok(Pattern {
+            joins: joins(&steps),
+            steps,
+            looks,
+            slots,
+            starts,
+            anchors,
+            needs,
+            ahead,
+            lead,
+            mentions,
+        })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
