@@ -50,7 +50,9 @@ impl Signs {
     fn add(&mut self, lists: &[u16]) -> u16 {
         let mut sign = Sign::NONE;
         if let Some((several, lists)) = lists.split_last() {
-            lists.iter().for_each(|&list| sign.add(&Sign::of_list(list)));
+            for &list in lists {
+                sign.add(&Sign::of_list(list));
+            }
             if *several == u16::MAX {
                 sign.add(&Sign::of_look(Look::Phrase));
             }

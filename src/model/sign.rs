@@ -111,17 +111,16 @@ impl Sign {
     /// Adds all that `other` has.
     #[inline]
     pub fn add(&mut self, other: &Self) {
-        let Self([a, b, c, d]) = other;
-        let Self([e, f, g, h]) = self;
-        (*e, *f, *g, *h) = (*e | a, *f | b, *g | c, *h | d);
+        for lane in 0..LANES {
+            self.0[lane] |= other.0[lane];
+        }
     }
 
     /// Do the two share a bit?
     #[inline]
     pub fn meets(&self, other: &Self) -> bool {
-        let [a, b, c, d] = self.0;
-        let [e, f, g, h] = other.0;
-        (a & e) | (b & f) | (c & g) | (d & h) != 0
+        let both = |lane: usize| self.0[lane] & other.0[lane];
+        both(0) | both(1) | both(2) | both(3) != 0
     }
 
     /// Calls `each` with the number of each bit that both have, in order.

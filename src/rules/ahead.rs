@@ -24,7 +24,9 @@ impl First {
 
     fn of_looks(looks: &[Look]) -> Self {
         let mut sign = Sign::NONE;
-        looks.iter().for_each(|&look| sign.add(&Sign::of_look(look)));
+        for &look in looks {
+            sign.add(&Sign::of_look(look));
+        }
         Self::of_sign(sign)
     }
 
@@ -141,7 +143,9 @@ impl Looker<'_> {
     fn first(&self, from: u32) -> First {
         let (reached, ends) = self.consuming(from);
         let mut first = First { anything: ends, ..First::default() };
-        reached.iter().for_each(|&at| first.add(&self.of_step(at)));
+        for at in reached {
+            first.add(&self.of_step(at));
+        }
         first
     }
 
@@ -166,7 +170,9 @@ impl Looker<'_> {
             Step::Test(test) => self.of_test(test),
             Step::Words(words) => {
                 let mut all = First::default();
-                words.iter().for_each(|&word| all.add(&self.of_word(word)));
+                for &word in words {
+                    all.add(&self.of_word(word));
+                }
                 all
             }
             Step::List { list, .. } => First::of_sign(Sign::of_list(list.0)),

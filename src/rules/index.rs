@@ -183,7 +183,7 @@ impl RuleIndex {
         let end = field.bounds.end as usize;
         if at >= end {
             out.rules.join(&self.first.anything);
-            among.into_iter().for_each(|among| out.rules.keep(among));
+            keep_among(among, &mut out.rules);
             return;
         }
         self.first.of_sign(sign, &mut out.rules);
@@ -191,7 +191,7 @@ impl RuleIndex {
         if phrase || (at + 1 < end && field.mentions.type_starting(at + 1).is_some()) {
             self.before_mention.of_sign(sign, &mut out.rules);
         }
-        among.into_iter().for_each(|among| out.rules.keep(among));
+        keep_among(among, &mut out.rules);
         out.rules.retain(|rule| {
             let second = &self.seconds[rule as usize];
             (phrase && second.lists) || second.first.fits(field, at + 1)
@@ -202,9 +202,15 @@ impl RuleIndex {
             out.by_mention.clear();
             self.first.of_mention(type_id, &mut out.by_mention);
             self.before_mention.of_mention(type_id, &mut out.by_mention);
-            among.into_iter().for_each(|among| out.by_mention.keep(among));
+            keep_among(among, &mut out.by_mention);
             out.by_mention.retain(|rule| self.seconds[rule as usize].first.fits(field, span.end as usize));
             out.rules.join(&out.by_mention);
         }
+    }
+}
+
+fn keep_among(among: Option<&RuleBits>, rules: &mut RuleBits) {
+    if let Some(among) = among {
+        rules.keep(among);
     }
 }
