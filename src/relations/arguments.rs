@@ -17,7 +17,7 @@ const MEMBER_WIDTH: usize = 8;
 pub(super) struct Arguments<'a> {
     pub(super) field: Field<'a>,
     pub(super) mentions: &'a [Mention],
-    pub(super) lists: Lists,
+    pub(super) lists: &'a Lists,
 }
 
 impl Arguments<'_> {
@@ -80,9 +80,7 @@ impl Arguments<'_> {
         let word = token.kind == TokenKind::Word && token.case == Case::Lower && token.gap == Gap::Space;
         let lists = self.lists;
         let listed = |list| listed(&self.field, list, at).is_some();
-        word && !self.text(at).ends_with("ing")
-            && !self.text(at).ends_with("ed")
-            && !self.text(at).ends_with("ly")
+        word && !lists.endings.has(self.text(at))
             && !listed(lists.breaks)
             && !listed(lists.adverbs)
             && !listed(lists.determiners)
@@ -232,7 +230,7 @@ impl Arguments<'_> {
     fn in_phrase(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let wordlike = token.is_wordlike() || token.kind == TokenKind::Possessive || self.text(at) == "-";
-        let verb = token.case == Case::Lower && self.text(at).ends_with("ed");
+        let verb = token.case == Case::Lower && self.lists.endings.is_past(self.text(at));
         wordlike && !verb && listed(&self.field, self.lists.breaks, at).is_none()
     }
 

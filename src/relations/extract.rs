@@ -73,7 +73,7 @@ pub(super) fn relate(
             continue;
         }
         let field = page.field(&map, sentence.tokens);
-        let arguments = Arguments { field, mentions, lists: relations.lists };
+        let arguments = Arguments { field, mentions, lists: &relations.lists };
         let reader = Reader { relations, entities, arguments, first, number };
         rows.extend(reader.read(scratch, &mut group));
     }
@@ -202,13 +202,14 @@ impl Reader<'_, '_> {
         let arguments = &self.arguments;
         let trigger = trigger_of(rule, matched);
         let (from, to) = (matched.tokens.start as usize, trigger.end as usize);
-        let cue = if rule.presupposed { None } else { cued(&arguments.field, &arguments.lists, from, to) };
+        let cue = if rule.presupposed { None } else { cued(&arguments.field, arguments.lists, from, to) };
         let entity = |index: u32| arguments.mentions.get(index as usize).map(|m| m.entity);
         let own = matched
             .tokens_of(rule.pattern.slot("said"))
             .and(matched.mention_of(rule.pattern.slot("subject")));
         let statement = statement_of(statements, quotes, trigger).filter(|_| rule.attributed);
-        let speaker = own.or_else(|| statement.and_then(|s| s.speaker)).and_then(entity);
+        let named = matched.mention_of(rule.pattern.slot("speaker"));
+        let speaker = own.or(named).or_else(|| statement.and_then(|s| s.speaker)).and_then(entity);
         let told = own.map(|_| Modality::Reported).or(statement.map(|s| s.modality));
         let modality = rule.modality.or(cue).or(told).unwrap_or(Modality::Asserted);
         (modality, speaker)

@@ -156,8 +156,8 @@ impl RuleSet {
         folders: &[Folder],
         gazetteer: &Gazetteer,
         vocabulary: &mut Vocabulary,
+        phrases: &Phrases,
     ) -> Result<Self, Vec<DataError>> {
-        let phrases = Phrases::load(folders).map_err(|e| vec![e])?;
         let mut loader = Loader::new(gazetteer, vocabulary, phrases);
         for folder in folders {
             for (file, bytes) in folder.files.iter().filter(|(f, _)| f.starts_with(RELATIONS)) {
@@ -172,8 +172,8 @@ impl RuleSet {
         folders: &[Folder],
         gazetteer: &Gazetteer,
         vocabulary: &mut Vocabulary,
+        phrases: &Phrases,
     ) -> Result<Self, Vec<DataError>> {
-        let phrases = Phrases::load(folders).map_err(|e| vec![e])?;
         let mut loader = Loader::new(gazetteer, vocabulary, phrases);
         for folder in folders {
             if let Some(bytes) = folder.file(ATTRIBUTION) {
@@ -186,13 +186,13 @@ impl RuleSet {
 
 struct Loader<'a> {
     compiler: Compiler<'a>,
-    phrases: Phrases,
+    phrases: &'a Phrases,
     set: RuleSet,
     errors: Vec<DataError>,
 }
 
 impl<'a> Loader<'a> {
-    fn new(gazetteer: &'a Gazetteer, vocabulary: &'a mut Vocabulary, phrases: Phrases) -> Self {
+    fn new(gazetteer: &'a Gazetteer, vocabulary: &'a mut Vocabulary, phrases: &'a Phrases) -> Self {
         let compiler = Compiler::new(gazetteer, vocabulary);
         Self { compiler, phrases, set: RuleSet::default(), errors: Vec::new() }
     }

@@ -4,7 +4,7 @@ use crate::gazetteer::{Gazetteer, ListedWord, WordListId};
 use crate::rules::Field;
 
 /// Word lists.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lists {
     /// Words that end a noun phrase.
     pub(super) breaks: Option<WordListId>,
@@ -26,7 +26,42 @@ pub(super) struct Lists {
     pub(super) joiners: Option<WordListId>,
     /// What may stand before the first subject of a clause.
     pub(super) openers: Option<WordListId>,
+    /// Ends of words that go on with no noun phrase.
+    pub(super) endings: Endings,
 }
+
+/// Ends of words, by what such a word is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Endings {
+    /// Of a verb's past ("-ed").
+    past: Vec<Box<str>>,
+    /// Of other words that are no nouns ("-ing", "-ly").
+    other: Vec<Box<str>>,
+}
+
+impl Endings {
+    fn find(gazetteer: &Gazetteer) -> Self {
+        let rows = || gazetteer.word_list("verb_endings").into_iter().flat_map(|l| gazetteer.words_of(l));
+        let of = |past| {
+            let fits = move |(_, row): &(_, &ListedWord)| (gazetteer.value(row) == PAST) == past;
+            rows().filter(fits).map(|(_, row)| gazetteer.word_form(row).into()).collect()
+        };
+        Self { past: of(true), other: of(false) }
+    }
+
+    /// Does `word` end like a verb in the past?
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        self.past.iter().any(|end| word.ends_with(&**end))
+    }
+
+    /// Does `word` end like no noun?
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.is_past(word) || self.other.iter().any(|end| word.ends_with(&**end))
+    }
+}
+
+/// The value of rows of `verb_endings` that are ends of a past.
+const PAST: &str = "past";
 
 impl Lists {
     pub(super) fn find(gazetteer: &Gazetteer) -> Self {
@@ -44,6 +79,7 @@ impl Lists {
             chains: list("chain_verbs"),
             joiners: list("joiners"),
             openers: list("clause_openers"),
+            endings: Endings::find(gazetteer),
         }
     }
 }

@@ -28,7 +28,7 @@ pub use trial::{TrialBench, TrialRow};
 
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::{Entity, Mention, Relation};
-use crate::rules::{Page, Trial};
+use crate::rules::{Page, Phrases, Trial};
 use crate::text::Vocabulary;
 use file::RuleSet;
 use lists::Lists;
@@ -49,8 +49,9 @@ impl Relations {
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, Vec<DataError>> {
         let lists = Lists::find(gazetteer);
-        let rules = RuleSet::relations(folders, gazetteer, vocabulary);
-        let attributions = RuleSet::attributions(folders, gazetteer, vocabulary);
+        let phrases = Phrases::load(folders).map_err(|e| vec![e])?;
+        let rules = RuleSet::relations(folders, gazetteer, vocabulary, &phrases);
+        let attributions = RuleSet::attributions(folders, gazetteer, vocabulary, &phrases);
         match (rules, attributions) {
             (Ok(rules), Ok(attributions)) => Ok(Self { rules, attributions, lists }),
             (rules, attributions) => {
