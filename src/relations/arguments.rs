@@ -123,14 +123,13 @@ impl Arguments<'_> {
             if !joined {
                 break;
             }
-            let direct = self.member_before(end, types);
-            let Some(member) = direct.or_else(|| self.member_before_aside(end, types)) else { break };
-            let from = self.phrase_start(self.mentions[member].tokens.start as usize);
-            if !self.may_open(from) {
-                break;
-            }
+            let from = |member: usize| self.phrase_start(self.mentions[member].tokens.start as usize);
+            let opens = |member: &usize| self.may_open(from(*member));
+            let direct = self.member_before(end, types).filter(opens);
+            let aside = || self.member_before_aside(end, types).filter(opens);
+            let Some(member) = direct.or_else(aside) else { break };
             all.push(member);
-            start = from;
+            start = from(member);
         }
         all.reverse();
         all
@@ -200,6 +199,9 @@ impl Arguments<'_> {
         let mut head = None;
         while at < most {
             if let Some(index) = self.field.mentions.covering(at) {
+                if self.mentions.get(index)?.type_id == TypeId::DATE {
+                    break;
+                }
                 head = Some(index);
                 at = self.mentions.get(index)?.tokens.end as usize;
             } else if self.in_phrase(at) && head.is_none_or(|_| !self.noun_at(at)) {
@@ -223,7 +225,8 @@ impl Arguments<'_> {
     fn member_before_aside(&self, end: usize, types: TypeSet) -> Option<usize> {
         let least = end.saturating_sub(2 * MEMBER_WIDTH).max(self.field.bounds.start as usize);
         let comma = (least..end).rev().find(|&at| self.text(at) == ",")?;
-        listed(&self.field, self.lists.determiners, comma + 1)?;
+        let opens = [self.lists.determiners, self.lists.roles];
+        opens.iter().find_map(|list| listed(&self.field, *list, comma + 1))?;
         self.member_before(comma, types)
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Statement {
     pub(super) speaker: Option<u32>,
     /// How.
     pub(super) modality: Modality,
+    /// Said within a clause, of all that it says, be it taken for granted or not.
+    pub(super) close: bool,
 }
 
 /// The statements that a sentence attributes to somebody.
@@ -35,10 +37,12 @@ pub(super) fn statements(
             Scope::After => TokenSpan::new(matched.tokens.end, field.bounds.end),
             Scope::Before => TokenSpan::new(field.bounds.start, matched.tokens.start),
             Scope::Sentence => field.bounds,
+            Scope::Clause => TokenSpan::new(clause_start(field, matched.tokens.start), matched.tokens.start),
         };
         let speaker = matched.mention_of(rule.pattern.slot("subject"));
         let modality = rule.modality.unwrap_or(Modality::Reported);
-        found.push(Statement { tokens, frame: matched.tokens, speaker, modality });
+        let close = rule.scope == Scope::Clause;
+        found.push(Statement { tokens, frame: matched.tokens, speaker, modality, close });
     });
     found
 }
@@ -65,6 +69,21 @@ pub(super) fn statement_of(
             frame: TokenSpan::new(0, 0),
             speaker: None,
             modality: Modality::Reported,
+            close: false,
         })
     })
+}
+
+/// Most tokens that such a clause has.
+const LONGEST: u32 = 40;
+
+/// After the last comma or bracket before token `at`.
+fn clause_start(field: &Field<'_>, at: u32) -> u32 {
+    let least = field.bounds.start.max(at.saturating_sub(LONGEST));
+    let mark = |at: &u32| {
+        let text = field.tokens.get(*at as usize);
+        text.and_then(|t| field.source.get(t.start as usize..t.end as usize))
+            .is_some_and(|text| matches!(text, "," | "(" | ")"))
+    };
+    (least..at).rev().find(mark).map_or(least, |mark| mark + 1)
 }

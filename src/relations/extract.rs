@@ -207,7 +207,7 @@ impl Reader<'_, '_> {
         let own = matched
             .tokens_of(rule.pattern.slot("said"))
             .and(matched.mention_of(rule.pattern.slot("subject")));
-        let statement = statement_of(statements, quotes, trigger).filter(|_| rule.attributed);
+        let statement = statement_of(statements, quotes, trigger).filter(|s| rule.attributed || s.close);
         let named = matched.mention_of(rule.pattern.slot("speaker"));
         let speaker = own.or(named).or_else(|| statement.and_then(|s| s.speaker)).and_then(entity);
         let told = own.map(|_| Modality::Reported).or(statement.map(|s| s.modality));
@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
             qualifier: self.qualifier(rule, matched),
             modality,
             claimed_by,
-            date: date_of(&arguments.field, arguments.mentions, self.first, matched.tokens),
+            date: date_of(arguments, self.first, matched.tokens),
             group,
             trigger: trigger_of(rule, matched),
             tokens: matched.tokens,

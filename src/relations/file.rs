@@ -95,6 +95,8 @@ pub(super) enum Scope {
     Before,
     /// All of the sentence.
     Sentence,
+    /// Before the match, from the last comma or bracket.
+    Clause,
 }
 
 #[derive(Debug, Deserialize)]

@@ -364,7 +364,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             .starting_at(at)
             .iter()
             .filter(single)
-            .any(|h| field.gazetteer.words(h.key).iter().any(|w| w.list == breaks))
+            .any(|h| {
+                field.gazetteer.words(h.key).iter().any(|w| w.list == breaks && self.case_fits(w, h.tokens))
+            })
     }
 
     fn passes(&self, test: &Test, at: usize) -> bool {
