@@ -16,13 +16,26 @@ const OPENING: u32 = 6;
 /// How TIMEX3 values of times end that name no day ("now").
 const VAGUE: &str = "_REF";
 
-/// The date mention (an index) of what `matched` states. `first`: the first mention of the sentence.
-pub(super) fn date_of(arguments: &Arguments<'_>, first: usize, matched: TokenSpan) -> Option<u32> {
+/// The date mention (an index) of what `matched`, with all that is coordinated, states. `first`: the first mention
+/// of the sentence. What is taken for granted has no date but its own: the clause says another thing.
+pub(super) fn date_of(
+    arguments: &Arguments<'_>,
+    first: usize,
+    matched: TokenSpan,
+    presupposed: bool,
+) -> Option<u32> {
     let around = arguments.mentions.partition_point(|m| m.tokens.end + REACH < matched.start).max(first);
     let close = || days(arguments, around).take_while(|(_, m)| m.tokens.start <= matched.end + REACH);
     let inside = close().find(|(_, m)| matched.covers(&m.tokens) && !set_aside(arguments, m, matched));
     let after =
         || close().find(|(_, m)| m.tokens.start >= matched.end && follows(arguments, m, matched.end));
+    if presupposed {
+        let adjacent = |(_, m): &(u32, &Mention)| {
+            m.tokens.start < matched.end + LEAD
+                && (matched.end..m.tokens.start).all(|at| mark(arguments, at).is_none())
+        };
+        return inside.or_else(|| after().filter(adjacent)).map(|(index, _)| index);
+    }
     let before =
         || close().filter(|(_, m)| m.tokens.end <= matched.start && precedes(arguments, m, matched.start));
     let opening = || days(arguments, first).next().filter(|(_, m)| opens(arguments, m, matched.start));

@@ -86,6 +86,13 @@ fn has_two_names(mentions: &[Mention], sentence: &Sentence) -> bool {
     inside.filter(|m| m.type_id != TypeId::DATE).nth(1).is_some()
 }
 
+/// How, by whom and of when a match is stated.
+struct Stated {
+    modality: Modality,
+    claimed_by: Option<EntityIndex>,
+    date: Option<u32>,
+}
+
 /// Reads one sentence.
 struct Reader<'r, 'a> {
     relations: &'r Relations,
@@ -116,7 +123,9 @@ impl Reader<'_, '_> {
             if pairs.is_empty() {
                 continue;
             }
-            let stated = self.stated(rule, matched, &statements, &scratch.quotes);
+            let (modality, claimed_by) = self.stated(rule, matched, &statements, &scratch.quotes);
+            let date = date_of(&self.arguments, self.first, self.all_of(matched, &pairs), rule.presupposed);
+            let stated = Stated { modality, claimed_by, date };
             let shared = if pairs.len() > 1 {
                 *group += 1;
                 *group
@@ -157,6 +166,13 @@ impl Reader<'_, '_> {
         let objects = self.members(object, of_object, object < subject, rule.types.1);
         let pairs = subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
         pairs.filter(|&(s, o)| s != o && (!rule.contained || self.may_hold(s, o))).collect()
+    }
+
+    /// The tokens from the first to the last of a match and its arguments.
+    fn all_of(&self, matched: &RuleMatch, pairs: &[(usize, usize)]) -> TokenSpan {
+        let tokens = |index: usize| self.arguments.mentions.get(index).map(|m| m.tokens);
+        let arguments = pairs.iter().flat_map(|&(s, o)| [s, o]).filter_map(tokens);
+        arguments.fold(matched.tokens, |all, t| TokenSpan::new(all.start.min(t.start), all.end.max(t.end)))
     }
 
     /// Those coordinated with `index`, on the side that looks away from the other argument.
@@ -220,19 +236,18 @@ impl Reader<'_, '_> {
         rule: &Rule,
         matched: &RuleMatch,
         (subject, object): (usize, usize),
-        &(modality, claimed_by): &(Modality, Option<EntityIndex>),
+        stated: &Stated,
         group: u32,
     ) -> Relation {
-        let arguments = &self.arguments;
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Relation {
             relation: rule.relation.clone(),
             subject: to_u32(subject),
             object: to_u32(object),
             qualifier: self.qualifier(rule, matched),
-            modality,
-            claimed_by,
-            date: date_of(arguments, self.first, matched.tokens),
+            modality: stated.modality,
+            claimed_by: stated.claimed_by,
+            date: stated.date,
             group,
             trigger: trigger_of(rule, matched),
             tokens: matched.tokens,
