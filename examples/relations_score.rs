@@ -137,7 +137,13 @@ impl Counts {
             count.found += 1;
             count.same += u32::from(row.modality.as_str() == modality);
             if row.modality.as_str() != modality {
-                println!("  {} {}: {} is found {}", gold.doc_id, stated.label, modality, row.modality.as_str());
+                println!(
+                    "  {} {}: {} is found {}",
+                    gold.doc_id,
+                    stated.label,
+                    modality,
+                    row.modality.as_str()
+                );
             }
         } else if modality != "asserted" {
             println!("  {} {}: {modality} is not found", gold.doc_id, stated.label);
@@ -159,7 +165,10 @@ impl Counts {
     fn print(&self, path: &str) {
         println!("{path}");
         for (modality, c) in &self.modality {
-            println!("  modality {modality:<10} {} annotated, {} found, {} right", c.annotated, c.found, c.same);
+            println!(
+                "  modality {modality:<10} {} annotated, {} found, {} right",
+                c.annotated, c.found, c.same
+            );
         }
         for (label, c) in &self.labels {
             let means = means_of(label).join("|");

@@ -27,8 +27,7 @@ pub(super) fn date_of(
     let around = arguments.mentions.partition_point(|m| m.tokens.end + REACH < matched.start).max(first);
     let close = || days(arguments, around).take_while(|(_, m)| m.tokens.start <= matched.end + REACH);
     let inside = close().find(|(_, m)| matched.covers(&m.tokens) && !set_aside(arguments, m, matched));
-    let after =
-        || close().find(|(_, m)| m.tokens.start >= matched.end && follows(arguments, m, matched.end));
+    let after = || close().find(|(_, m)| m.tokens.start >= matched.end && follows(arguments, m, matched.end));
     if presupposed {
         let adjacent = |(_, m): &(u32, &Mention)| {
             m.tokens.start < matched.end + LEAD
@@ -47,9 +46,10 @@ fn days<'a>(arguments: &Arguments<'a>, from: usize) -> impl Iterator<Item = (u32
     let end = arguments.field.bounds.end;
     let numbered = (0u32..).zip(arguments.mentions).skip(from).take_while(move |(_, m)| m.tokens.start < end);
     numbered.filter(|(_, m)| {
-        let names_time = m.date.as_ref().is_none_or(|d| {
-            matches!(d.kind, DateKind::Date | DateKind::Time) && !d.value.ends_with(VAGUE)
-        });
+        let names_time = m
+            .date
+            .as_ref()
+            .is_none_or(|d| matches!(d.kind, DateKind::Date | DateKind::Time) && !d.value.ends_with(VAGUE));
         m.type_id == TypeId::DATE && names_time
     })
 }

@@ -89,9 +89,7 @@ pub(super) fn listed(field: &Field<'_>, list: Option<WordListId>, at: usize) -> 
     let list = list?;
     field.hits.starting_at(at).iter().find_map(|hit| {
         let tokens = field.tokens.get(hit.tokens.range())?;
-        let fits = |w: &&ListedWord| {
-            w.list == list && word_agrees(field.gazetteer, w, field.source, tokens)
-        };
+        let fits = |w: &&ListedWord| w.list == list && word_agrees(field.gazetteer, w, field.source, tokens);
         let row = field.gazetteer.words(hit.key).iter().find(fits)?;
         (hit.tokens.end <= field.bounds.end).then_some((hit.tokens.end as usize, *row))
     })

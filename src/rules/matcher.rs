@@ -359,14 +359,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             return true;
         }
         let single = |h: &&Hit| h.tokens.len() == 1;
-        !field
-            .hits
-            .starting_at(at)
-            .iter()
-            .filter(single)
-            .any(|h| {
-                field.gazetteer.words(h.key).iter().any(|w| w.list == breaks && self.case_fits(w, h.tokens))
-            })
+        !field.hits.starting_at(at).iter().filter(single).any(|h| {
+            field.gazetteer.words(h.key).iter().any(|w| w.list == breaks && self.case_fits(w, h.tokens))
+        })
     }
 
     fn passes(&self, test: &Test, at: usize) -> bool {
