@@ -8,6 +8,9 @@ use crate::rules::Field;
 /// Tokens before a match in which a cue counts.
 const REACH: usize = 6;
 
+/// Most tokens of a cue.
+const CUE: usize = 4;
+
 /// The modality of that name.
 pub(super) fn modality_named(name: &str) -> Option<Modality> {
     let all =
@@ -18,7 +21,7 @@ pub(super) fn modality_named(name: &str) -> Option<Modality> {
 /// The strongest modality of cue words and chained verbs in `from..to` and shortly before it in its clause.
 pub(super) fn cued(field: &Field<'_>, lists: &Lists, from: usize, to: usize) -> Option<Modality> {
     let start = clause_start(field, lists, from);
-    let mut best = None;
+    let mut best = opening(field, lists, start);
     let mut at = start;
     while at < to {
         if field.mentions.covering(at).is_some() {
@@ -37,6 +40,13 @@ pub(super) fn cued(field: &Field<'_>, lists: &Lists, from: usize, to: usize) -> 
         at = end;
     }
     best.filter(|m| *m != Modality::Asserted)
+}
+
+/// The modality of a cue that ends where the clause begins ("if", "no evidence that").
+fn opening(field: &Field<'_>, lists: &Lists, start: usize) -> Option<Modality> {
+    let least = (field.bounds.start as usize).max(start.saturating_sub(CUE));
+    let ending = (least..start).filter_map(|at| row(field, lists.cues, at)).filter(|&(end, _)| end == start);
+    ending.map(|(_, modality)| modality).max_by_key(|m| weight(*m))
 }
 
 fn row(field: &Field<'_>, list: Option<WordListId>, at: usize) -> Option<(usize, Modality)> {
