@@ -17,18 +17,18 @@ const OPENING: u32 = 6;
 const VAGUE: &str = "_REF";
 
 /// The date mention (an index) of what `matched`, with all that is coordinated, states. `first`: the first mention
-/// of the sentence. What is taken for granted has no date but its own: the clause says another thing.
+/// of the sentence. What `holds`, taken for granted, has no date but its own: the clause says another thing.
 pub(super) fn date_of(
     arguments: &Arguments<'_>,
     first: usize,
     matched: TokenSpan,
-    presupposed: bool,
+    holds: bool,
 ) -> Option<u32> {
     let around = arguments.mentions.partition_point(|m| m.tokens.end + REACH < matched.start).max(first);
     let close = || days(arguments, around).take_while(|(_, m)| m.tokens.start <= matched.end + REACH);
     let inside = close().find(|(_, m)| matched.covers(&m.tokens) && !set_aside(arguments, m, matched));
     let after = || close().find(|(_, m)| m.tokens.start >= matched.end && follows(arguments, m, matched.end));
-    if presupposed {
+    if holds {
         let adjacent = |(_, m): &(u32, &Mention)| {
             m.tokens.start < matched.end + LEAD
                 && (matched.end..m.tokens.start).all(|at| mark(arguments, at).is_none())

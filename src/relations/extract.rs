@@ -124,7 +124,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let (modality, claimed_by) = self.stated(rule, matched, &statements, &scratch.quotes);
-            let date = date_of(&self.arguments, self.first, self.all_of(matched, &pairs), rule.presupposed);
+            // "X, head of Y, said on Monday": what holds has no day
+            let holds = rule.presupposed && rule.pattern.slot("trigger").is_none();
+            let date = date_of(&self.arguments, self.first, self.all_of(matched, &pairs), holds);
             let stated = Stated { modality, claimed_by, date };
             let shared = if pairs.len() > 1 {
                 *group += 1;
