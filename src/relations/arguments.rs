@@ -248,12 +248,14 @@ impl Arguments<'_> {
         at - usize::from(determined)
     }
 
-    /// Does a name end before `at` that is no part of the noun phrase at `at` ("Ada asks the court")?
+    /// Does a name end before `at` that is no part of the noun phrase at `at` ("Ada asks the court", but not "the US
+    /// company X")?
     fn ends_another(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|b| self.field.mentions.covering(b));
         let Some(mention) = before.and_then(|index| self.mentions.get(index)) else { return false };
         let lower = self.token(at).is_some_and(|t| t.case == Case::Lower);
-        lower && mention.tokens.end as usize == at && mention.kind != MentionKind::Demonym
+        let common = listed(&self.field, self.lists.commons, at).is_some();
+        lower && !common && mention.tokens.end as usize == at && mention.kind != MentionKind::Demonym
     }
 
     /// May a member that ends at `end` end a coordination or go on with it? A verb after it makes it a subject.

@@ -26,6 +26,8 @@ pub(super) struct Lists {
     pub(super) joiners: Option<WordListId>,
     /// What may stand before the first subject of a clause.
     pub(super) openers: Option<WordListId>,
+    /// What organizations are called ("company").
+    pub(super) commons: Option<WordListId>,
     /// Ends of words that go on with no noun phrase.
     pub(super) endings: Endings,
 }
@@ -79,6 +81,7 @@ impl Lists {
             chains: list("chain_verbs"),
             joiners: list("joiners"),
             openers: list("clause_openers"),
+            commons: list("org_commons"),
             endings: Endings::find(gazetteer),
         }
     }
