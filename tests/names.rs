@@ -85,3 +85,113 @@ fn teams_named_after_cities_are_organizations_in_results_and_places_in_travel() 
     assert!(names(results).contains(&"organization: Liverpool".to_owned()), "{:?}", names(results));
     assert_eq!(names(travel), ["place: Liverpool", "place: London"]);
 }
+
+/// Mentions found in `text` as "entity id: text", dates left out.
+fn entities(text: &str) -> Vec<String> {
+    let extraction = Extractor::new(resources()).extract(&document(text), &mut Scratch::default());
+    let named = extraction.mentions.iter().filter(|m| m.type_id != TypeId::DATE);
+    named
+        .map(|m| format!("{}: {}", extraction.entities[m.entity.0 as usize].id, &text[m.bytes.range()]))
+        .collect()
+}
+
+#[test]
+fn a_name_of_several_things_is_told_apart_both_ways() {
+    let cases: &[(&str, &str)] = &[
+        ("Troops marched from Russia through Georgia to Tbilisi.", "place-georgia: Georgia"),
+        (
+            "She moved from Alabama to Georgia, and then to Florida and Tennessee.",
+            "place-georgia-us: Georgia",
+        ),
+        ("Washington said on Monday that it would send troops to Poland.", "place-washington-us: Washington"),
+        ("The singer Dinah Washington died. Washington was 39.", "person-dinah-washington: Washington"),
+        ("Paris and Berlin agreed on the plan, officials said.", "place-paris-fr: Paris"),
+        ("The mill in Paris, Texas, burned down.", "place-paris-us: Paris"),
+        ("Moscow denied the report.", "place-moscow-ru: Moscow"),
+        ("The coach praised Michael Jordan again. Jordan smiled.", "person-michael-jordan: Jordan"),
+        ("Floods were reported across Jordan and in Syria.", "place-jordan: Jordan"),
+        ("Lincoln Ventrisque lives in Lincoln, Nebraska.", "place-lincoln-us: Lincoln"),
+        ("Lincoln Ventrisque lives in Lincoln, Nebraska.", "person-lincoln-ventrisque: Lincoln Ventrisque"),
+        ("The foreign ministers of France and Chad met in Vienna.", "place-chad: Chad"),
+        ("Chad Ventrisque, a nurse, lives in Ohio.", "person-chad-ventrisque: Chad Ventrisque"),
+        ("Israel said its troops had left the town.", "place-israel: Israel"),
+        ("Israel Quibberly, a baker, said he had left.", "person-israel-quibberly: Israel Quibberly"),
+        ("Morgan Stanley reported record profits.", "org-morgan-stanley: Morgan Stanley"),
+        ("Stanley Morgan, a teacher, reported the loss.", "person-stanley-morgan: Stanley Morgan"),
+        ("Shell said on Thursday that its profits had doubled.", "org-shell: Shell"),
+        ("The company said Ford sold fewer cars last year.", "org-ford: Ford"),
+        ("President Gerald Ford met the press. Ford said he was tired.", "person-gerald-ford: Ford"),
+    ];
+    for (text, expected) in cases {
+        assert!(entities(text).contains(&(*expected).to_owned()), "{text}\n{:?}", entities(text));
+    }
+    assert_eq!(names("She ate an apple and found a shell by the ford."), Vec::<String>::new());
+}
+
+#[test]
+fn two_people_with_one_surname_stay_two() {
+    let text = "The minister Petras Quibberly met the mayor Ona Quibberly. Petras Quibberly spoke first, and then Ona \
+                Quibberly answered.";
+    let (petras, ona) = ("person-petras-quibberly", "person-ona-quibberly");
+    let ids: Vec<String> =
+        entities(text).iter().filter_map(|e| Some(e.split_once(':')?.0.to_owned())).collect();
+    assert_eq!(ids, [petras, ona, petras, ona]);
+}
+
+#[test]
+fn an_institution_without_a_country_gets_that_of_the_place_beside_it() {
+    let about_belarus = "Belarus and Minsk are named here. Minsk is the capital of Belarus.";
+    let cases: &[(&str, &str)] = &[
+        ("The ministry of Lithuania's Interior Ministry.", "org-lt-interior-ministry: Interior Ministry"),
+        ("It lies with the Interior Ministry (Vilnius).", "org-lt-interior-ministry: Interior Ministry"),
+        (
+            "In Vilnius, the Interior Ministry gave the numbers.",
+            "org-lt-interior-ministry: Interior Ministry",
+        ),
+        (
+            "They wrote to the Lithuanian Ministry of Defence and the Interior Ministry.",
+            "org-lt-interior-ministry: Interior Ministry",
+        ),
+        ("The Interior Ministry gave the numbers.", "org-by-interior-ministry: Interior Ministry"),
+        (
+            "Germany asked about the break-in at the Interior Ministry.",
+            "org-interior-ministry: Interior Ministry",
+        ),
+    ];
+    for (sentence, expected) in cases {
+        let text = format!("{about_belarus} {sentence}");
+        assert!(entities(&text).contains(&(*expected).to_owned()), "{text}\n{:?}", entities(&text));
+    }
+}
+
+#[test]
+fn a_word_before_an_institution_makes_it_another_one() {
+    let regional = entities("The Regional Cyber Security Centre in Kaunas opened, said the Lithuanian Army.");
+    assert!(
+        regional.contains(&"org-regional-cyber-security-centre: Regional Cyber Security Centre".to_owned()),
+        "{regional:?}"
+    );
+    let national = entities("The National Cyber Security Centre in Vilnius opened.");
+    assert!(
+        national.contains(&"org-lt-cyber-security-centre: National Cyber Security Centre".to_owned()),
+        "{national:?}"
+    );
+}
+
+#[test]
+fn an_acronym_may_be_a_word_and_a_word_in_capitals_no_acronym() {
+    let text = "The Society of Mill Unions Guild (SMUG) met in May. SMUG leaders said so.";
+    let found = names(text);
+    assert_eq!(found.iter().filter(|n| *n == "organization: SMUG").count(), 2, "{found:?}");
+    assert_eq!(names("It was a HUGE mistake, and she was NOT happy."), Vec::<String>::new());
+}
+
+#[test]
+fn the_rate_in_a_name_is_no_date() {
+    let dates = |text: &str| {
+        let found = Extractor::new(resources()).extract(&document(text), &mut Scratch::default());
+        found.mentions.iter().filter(|m| m.type_id == TypeId::DATE).count()
+    };
+    assert_eq!(dates("He reads the Quibble Daily and the Millers Weekly."), 0);
+    assert_eq!(dates("He reads it daily. On Sundays we call."), 2);
+}

@@ -3,12 +3,12 @@
 use super::choose::{Target, Verdict, Weighed};
 use super::confidence::confidence;
 use super::coref::Link;
-use super::countries::Countries;
 use super::doubt::Doubt;
 use super::evidence::NameRules;
 use super::group::{Groups, folded_key};
 use super::listed::Reading;
 use super::marks::Mark;
+use super::nation::{Nation, Nations};
 use super::segment::Segment;
 use crate::dates::FoundDate;
 use crate::gazetteer::{Agreement, EntryId, Name, Strength};
@@ -28,7 +28,7 @@ pub(super) struct Builder<'b> {
     pub(super) groups: &'b Groups,
     pub(super) segments: &'b [Segment],
     pub(super) verdicts: &'b [Verdict],
-    pub(super) countries: &'b Countries<'b>,
+    pub(super) nations: &'b Nations<'b>,
     pub(super) doubt: &'b Doubt<'b>,
     pub(super) entities: Vec<Entity>,
     known: HashMap<Box<str>, EntityIndex>,
@@ -42,11 +42,11 @@ impl<'b> Builder<'b> {
         groups: &'b Groups,
         segments: &'b [Segment],
         verdicts: &'b [Verdict],
-        countries: &'b Countries<'b>,
+        nations: &'b Nations<'b>,
         doubt: &'b Doubt<'b>,
     ) -> Self {
         let known = HashMap::new();
-        Self { page, rules, groups, segments, verdicts, countries, doubt, entities: Vec::new(), known }
+        Self { page, rules, groups, segments, verdicts, nations, doubt, entities: Vec::new(), known }
     }
 
     /// The mention of segment `at`, if it was taken for something.
@@ -148,17 +148,21 @@ impl<'b> Builder<'b> {
     /// that the document is about.
     fn institution(&self, reading: &Reading, at: usize) -> Entity {
         let entry = self.page.gazetteer.entry(reading.entry);
-        let named = reading.country.or_else(|| self.possessor(at));
-        let code = named.map(|c| self.page.gazetteer.entry(c).country).or_else(|| self.countries.dominant());
-        let Some(code) = code else {
-            return Entity { id: format!("org-{}", entry.id).into(), ..entity_of(self.page, reading.entry) };
+        let code = match self.nations.of(at) {
+            Nation::Of(named) => self.page.gazetteer.entry(named).country,
+            Nation::About(code) => code,
+            Nation::Open => {
+                return Entity {
+                    id: format!("org-{}", entry.id).into(),
+                    ..entity_of(self.page, reading.entry)
+                };
+            }
         };
         let id = format!("org-{}-{}", code.to_lowercase(), entry.id);
         if let Some(known) = self.page.gazetteer.entry_by_id(&id) {
             return entity_of(self.page, known);
         }
-        let country = named.or_else(|| self.countries.entry(code));
-        let name = match country {
+        let name = match self.nations.countries.entry(code).or(reading.country) {
             Some(country) => format!("{} of {}", entry.name, self.page.gazetteer.entry(country).name),
             None => entry.name.to_owned(),
         };
@@ -170,16 +174,6 @@ impl<'b> Builder<'b> {
             listed: true,
             listing: Listing { country: code.into(), ..Listing::default() },
         }
-    }
-
-    /// The country of "Lithuania's" directly before segment `at`.
-    fn possessor(&self, at: usize) -> Option<EntryId> {
-        let before = at.checked_sub(1)?;
-        let gap = self.segments[at].tokens.start.checked_sub(self.segments[before].tokens.end)?;
-        let Target::Listed(reading) = self.verdicts[before].winner()?.target else { return None };
-        let is_place = reading.type_id == TypeId::PLACE;
-        (gap == 1 && is_place && !self.page.gazetteer.country_of(reading.entry).is_empty())
-            .then_some(reading.entry)
     }
 
     fn discovered(&self, type_id: TypeId, at: usize) -> Entity {

@@ -54,13 +54,12 @@ impl Verdict {
     }
 }
 
-/// The least score of a name that no list has, and of a listed one: ten is one in the log odds. A wrong row costs more
-/// than a missing one, so three in four must be right at the least.
-const DISCOVERED_LEAST: i32 = 10;
-/// See above.
-const LISTED_LEAST: i32 = 0;
+/// The least score of a name that no list has: ten is one in the log odds, and what is likelier no name is none.
+const DISCOVERED_LEAST: i32 = 1;
+/// The least score of a listed name, for which its list speaks beside the rules.
+const LISTED_LEAST: i32 = -12;
 /// The least score of a prominent name that means nothing else: context alone does not talk it away.
-const SURE_LEAST: i32 = -30;
+const SURE_LEAST: i32 = -42;
 /// What is prominent: see `prior`.
 const PROMINENT: i32 = 60;
 /// A rule speaks at most so often in one document for names written alike.
@@ -85,6 +84,15 @@ pub(super) struct Chooser<'c> {
 /// What has spoken for one segment: each rule with twice its times.
 pub(super) type Spoken = Vec<(u32, i32)>;
 
+/// What the document says of all segments of a group.
+struct Known<'k> {
+    /// How many they are.
+    alike: usize,
+    links: &'k [(Link, u32)],
+    /// Their acronym follows one of them.
+    acronym: bool,
+}
+
 impl Chooser<'_> {
     /// One verdict a segment; full names first, then the shorter forms that may stand for them. `told` hears what has
     /// spoken for each segment.
@@ -97,10 +105,13 @@ impl Chooser<'_> {
         let (mut shared, mut spoken) = (Vec::new(), Vec::new());
         for group in order {
             let whole = &self.groups.all[group];
+            let number = u32::try_from(group).unwrap_or(u32::MAX);
             self.share(&whole.segments, &mut shared);
             for &segment in &whole.segments {
                 let links = antecedents.of(&whole.key);
-                self.speak(segment as usize, whole.segments.len(), links, &shared, &mut spoken);
+                let known =
+                    Known { alike: whole.segments.len(), links, acronym: antecedents.introduces(number) };
+                self.speak(segment as usize, &known, &shared, &mut spoken);
                 told(segment as usize, &spoken);
                 verdicts[segment as usize] = self.weigh(segment as usize, links, &spoken);
             }
@@ -109,7 +120,8 @@ impl Chooser<'_> {
                 && whole.words > 1
                 && !matches!(winner.target, Target::Same { .. })
             {
-                antecedents.add_name(&whole.key, winner.type_id, u32::try_from(group).unwrap_or(u32::MAX));
+                let common = self.observer.common_words(whole.segments[0], self.segments);
+                antecedents.add_name(&whole.key, winner.type_id, number, &common);
             }
         }
         verdicts
@@ -138,22 +150,15 @@ impl Chooser<'_> {
     }
 
     /// What speaks for a segment: what fires on it counts as much as what fires on all written alike; and its facts.
-    fn speak(
-        &self,
-        segment: usize,
-        alike: usize,
-        links: &[(Link, u32)],
-        shared: &Spoken,
-        spoken: &mut Spoken,
-    ) {
+    fn speak(&self, segment: usize, known: &Known<'_>, shared: &Spoken, spoken: &mut Spoken) {
         spoken.clone_from(shared);
         for firing in self.firings_of(segment) {
             if let Ok(at) = spoken.binary_search_by_key(&firing.rule, |s| s.0) {
                 spoken[at].1 += 1;
             }
         }
-        let mut facts = self.observer.facts(&self.segments[segment], alike);
-        facts.note_links(links);
+        let mut facts = self.observer.facts(&self.segments[segment], known.alike);
+        facts.note_links(known.links, known.acronym);
         spoken.extend(self.rules.of_facts(facts).map(|rule| (rule, 2)));
     }
 
@@ -162,8 +167,12 @@ impl Chooser<'_> {
         let mut weighed = Vec::new();
         if let Some(place) = &self.segments[segment].place {
             for reading in self.listed.readings(place) {
-                let prior = self.prior(reading);
-                let least = if prior >= PROMINENT { SURE_LEAST } else { LISTED_LEAST };
+                let prior = self.prior(reading, &self.segments[segment]);
+                let least = match reading.strength {
+                    _ if prior >= PROMINENT || reading.country.is_some() => SURE_LEAST,
+                    Strength::Strong | Strength::Cased => LISTED_LEAST,
+                    _ => DISCOVERED_LEAST,
+                };
                 let score = match score_of(&scores, reading.type_id) {
                     Some(score) if score >= least => score,
                     Some(_) => continue,
@@ -177,6 +186,9 @@ impl Chooser<'_> {
         }
         for &(link, group) in links {
             let type_id = link.type_id();
+            if self.is_nationality(segment) {
+                continue;
+            }
             let score = score_of(&scores, type_id).unwrap_or_default();
             if score >= DISCOVERED_LEAST {
                 weighed
@@ -191,6 +203,12 @@ impl Chooser<'_> {
         let weighed = self.rank(weighed);
         let rule = weighed.first().and_then(|w| self.loudest(spoken, w.type_id));
         Verdict { weighed, rule }
+    }
+
+    /// "Polish" is no short form of a body whose name begins so.
+    fn is_nationality(&self, segment: usize) -> bool {
+        let place = self.segments[segment].place.as_ref();
+        place.is_some_and(|place| self.listed.readings(place).iter().any(|r| r.demonym))
     }
 
     /// Best first. Within a type the best target keeps the type's score; the others lose what they are worse by.
@@ -224,17 +242,17 @@ impl Chooser<'_> {
         spoken.iter().filter_map(weight).max().map(|(_, rule)| rule.0)
     }
 
-    /// Ties: a listed name, then a full name's short form, then a discovered one; among listed ones the smaller id.
+    /// Ties: a full name's short form, then a listed name, then a discovered one; among listed ones the smaller id.
     fn order(&self, weighed: &Weighed) -> (u8, &str, u32) {
         match weighed.target {
-            Target::Listed(reading) => (0, self.page.gazetteer.id_of(reading.entry), 0),
-            Target::Same { group, .. } => (1, "", group),
+            Target::Listed(reading) => (1, self.page.gazetteer.id_of(reading.entry), 0),
+            Target::Same { group, .. } => (0, "", group),
             Target::Discovered => (2, "", u32::from(weighed.type_id.0)),
         }
     }
 
     /// What speaks for a listed reading before any context: how surely its name means it, and how prominent it is.
-    fn prior(&self, reading: &Reading) -> i32 {
+    fn prior(&self, reading: &Reading, segment: &Segment) -> i32 {
         let gazetteer = self.page.gazetteer;
         let strength = match reading.strength {
             Strength::Strong => 50,
@@ -257,6 +275,7 @@ impl Chooser<'_> {
             + prominence
             + i32::from(reading.main) * 3
             + self.countries.support(gazetteer.country_of(reading.entry), gazetteer.subtype_of(reading.entry))
+            + 40 * i32::from(self.observer.lies_in(segment.tokens, reading))
     }
 }
 

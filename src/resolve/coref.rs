@@ -5,7 +5,7 @@ use super::group::Groups;
 use super::segment::Segment;
 use crate::model::{Case, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// How a shorter form stands for the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +57,8 @@ impl Link {
 pub(super) struct Antecedents {
     /// Key of the short form, with each full group that it may stand for.
     links: HashMap<Box<str>, Vec<(Link, u32)>>,
+    /// Groups whose initials follow them in brackets.
+    introduced: HashSet<u32>,
 }
 
 impl Antecedents {
@@ -72,8 +74,13 @@ impl Antecedents {
         }
     }
 
-    /// Adds what a full name of this type can be shortened to.
-    pub(super) fn add_name(&mut self, key: &str, type_id: TypeId, group: u32) {
+    /// Do the initials of a group's name follow it in brackets?
+    pub(super) fn introduces(&self, group: u32) -> bool {
+        self.introduced.contains(&group)
+    }
+
+    /// Adds what a full name of this type can be shortened to; `common` tells which of its words are common ones.
+    pub(super) fn add_name(&mut self, key: &str, type_id: TypeId, group: u32, common: &[bool]) {
         let words: Vec<&str> = key.split(' ').collect();
         if type_id == TypeId::PERSON {
             for from in 1..words.len() {
@@ -84,7 +91,11 @@ impl Antecedents {
             }
         } else if type_id == TypeId::ORGANIZATION {
             for to in 1..words.len() {
-                self.add(&words[..to].join(" "), Link::Head, group);
+                // "National Cyber" is no short form of a centre, and begins other names
+                let telling = to == 1 || common.iter().take(to).any(|c| !c);
+                if telling {
+                    self.add(&words[..to].join(" "), Link::Head, group);
+                }
             }
             if words.len() > 2 {
                 let initials: String = words.iter().filter_map(|w| w.chars().next()).collect();
@@ -106,6 +117,9 @@ impl Antecedents {
             {
                 let key = groups.all[groups.of_segment[short] as usize].key.clone();
                 self.add(&key, Link::Acronym, groups.of_segment[long]);
+                if long < short && has_initials(page, segments[short].tokens, segments[long].tokens) {
+                    self.introduced.insert(groups.of_segment[long]);
+                }
             }
         }
     }
@@ -117,7 +131,18 @@ fn bracketed(page: &Page<'_>, one: TokenSpan, two: TokenSpan) -> bool {
         page.text.tokens.get(at as usize).is_some_and(|t| t.kind == TokenKind::Punctuation)
             && page.surface(TokenSpan::new(at, at + 1)) == wanted
     };
-    one.end + 1 == two.start && mark(one.end, "(") && mark(two.end, ")")
+    let possessive = page.text.tokens.get(one.end as usize).is_some_and(|t| t.kind == TokenKind::Possessive);
+    let end = one.end + u32::from(possessive);
+    end + 1 == two.start && mark(end, "(") && mark(two.end, ")")
+}
+
+/// Are the letters of the short form, all but one at most, initials of the long form in order?
+fn has_initials(page: &Page<'_>, short: TokenSpan, long: TokenSpan) -> bool {
+    let (short, long) = (page.surface(short).to_lowercase(), page.surface(long).to_lowercase());
+    let mut initials = long.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next());
+    let letters = short.chars().filter(|c| c.is_alphanumeric());
+    let missing = letters.filter(|&letter| !initials.any(|initial| initial == letter)).count();
+    short.chars().count() > 2 && missing <= 1 || missing == 0
 }
 
 fn is_acronym(page: &Page<'_>, tokens: TokenSpan) -> bool {

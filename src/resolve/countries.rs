@@ -51,6 +51,14 @@ impl<'c> Countries<'c> {
             .map(|(code, _)| *code)
     }
 
+    /// The country that is meant more often than any other.
+    pub(super) fn clear(&self) -> Option<&'c str> {
+        let most = self.counts.values().max()?;
+        let mut codes = self.counts.iter().filter(|(_, count)| *count == most).map(|(code, _)| *code);
+        let first = codes.next()?;
+        codes.next().is_none().then_some(first)
+    }
+
     /// The entry of a country, by its code.
     pub(super) fn entry(&self, code: &str) -> Option<EntryId> {
         self.entries.get(code).copied()
@@ -69,7 +77,7 @@ impl<'c> Countries<'c> {
         };
         let siblings = if subtype == DIVISION { count(&self.divisions, 1) } else { 0 };
         let dominant = i32::from(self.dominant() == Some(country));
-        8 * count(&self.counts, 4) + 2 * dominant + 28 * siblings
+        8 * count(&self.counts, 4) + 2 * dominant + 40 * siblings
     }
 }
 

@@ -34,7 +34,7 @@ impl<'d> Doubt<'d> {
         marks: &'d Marks,
         countries: &'d Countries<'d>,
         sports: bool,
-        dates: &[FoundDate],
+        dates: &[&FoundDate],
     ) -> Self {
         let told = || dates.iter().filter_map(|d| d.value.first).map(Date::year).max();
         let year = page.document.date.filter(|d| d.year_known).map(|d| d.date.year()).or_else(told);

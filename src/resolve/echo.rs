@@ -21,6 +21,8 @@ pub(super) struct Echoes {
     firsts: HashSet<Box<str>>,
     /// First words of companies' names that are common words ("Positive" Technologies).
     heads: HashSet<Box<str>>,
+    /// Last words of persons' names that are common words (Gerald "Ford").
+    tails: HashSet<Box<str>>,
     key: String,
 }
 
@@ -30,8 +32,10 @@ impl Echoes {
         self.names.clear();
         self.firsts.clear();
         self.heads.clear();
+        self.tails.clear();
         for segment in segments.iter().filter(|s| s.tokens.len() > 1) {
             self.add_head(page, marks, segment.tokens);
+            self.add_tail(page, marks, segment.tokens);
         }
         for segment in segments.iter().filter(|s| s.place.is_none_or(|p| p.tokens.len() > 1)) {
             let last = TokenSpan::new(segment.tokens.end - 1, segment.tokens.end);
@@ -62,19 +66,30 @@ impl Echoes {
         }
     }
 
-    /// Does the common word at token `i` stand for the company whose name begins with it?
+    fn add_tail(&mut self, page: &Page<'_>, marks: &Marks, tokens: TokenSpan) {
+        let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
+        if marks.has(first, Mark::GIVEN) && is_bare_word(page, marks, last) {
+            fold(page, last, &mut self.key);
+            self.tails.get_or_insert_with(self.key.as_str(), |s: &str| s.into());
+        }
+    }
+
+    /// Does the common word at token `i` stand for the company whose name begins with it, or the person whose name ends
+    /// so?
     pub(super) fn is_head(&mut self, page: &Page<'_>, marks: &Marks, i: usize, opens: bool) -> bool {
-        if self.heads.is_empty() || !is_bare_word(page, marks, i) {
+        if (self.heads.is_empty() && self.tails.is_empty()) || !is_bare_word(page, marks, i) {
             return false;
         }
         let next = page.text.tokens.get(i + 1);
         let goes_on = next.is_some_and(|t| t.gap < Gap::Blank && t.is_capitalized())
             || (i > 0 && page.text.tokens[i - 1].is_capitalized() && page.text.tokens[i].gap < Gap::Blank);
-        if goes_on || (opens && !marks.has(i + 1, Mark::SAID)) {
+        let speaks = marks.has(i + 1, Mark::SAID);
+        if goes_on || (opens && !speaks && marks.has(i, Mark::EVERYDAY)) {
             return false;
         }
         fold(page, i, &mut self.key);
-        self.heads.contains(self.key.as_str())
+        let key = self.key.as_str();
+        ((!opens || speaks) && self.heads.contains(key)) || self.tails.contains(key)
     }
 
     /// Calls `each` with the end of every known name that starts at token `at`, and its words.

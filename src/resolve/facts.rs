@@ -5,11 +5,11 @@
 
 use super::coref::Link;
 use super::endings::Endings;
-use super::listed::{Listed, Place};
+use super::listed::{Listed, Place, Reading};
 use super::marks::{Mark, Marks};
 use super::segment::Segment;
 use crate::gazetteer::{Agreement, EntryId, Strength};
-use crate::model::{Case, SentenceForm, Token, TokenKind, TokenSpan, TypeId, WordId};
+use crate::model::{Case, Gap, SentenceForm, Token, TokenKind, TokenSpan, TypeId, WordId};
 use crate::rules::Page;
 use hashbrown::HashSet;
 
@@ -136,10 +136,32 @@ pub(super) enum Fact {
     SportsCountry,
     /// One word of capitals in running text, no common word.
     Acronym,
+    /// So, of two letters.
+    AcronymShort,
+    /// In capitals in running text, a common word.
+    CommonShouted,
+    /// The long form of an acronym that follows in brackets.
+    HasAcronym,
+    /// Two words or more, the first written small elsewhere in the document.
+    LongLowerElsewhere,
+    /// Three common words or more.
+    LongAllCommon,
+    /// One common word, capitalized inside running text.
+    CommonInside,
+    /// One word of no list, not in capitals.
+    UnknownWord,
+    /// Inside running text, listed as a person if something else says so.
+    CuePersonInside,
+    /// Inside running text, listed as an organization if something else says so.
+    CueOrganizationInside,
+    /// Inside running text, listed as a place if something else says so.
+    CuePlaceInside,
+    /// Listed as a place in the country that follows, or whose division follows ("Lincoln, Nebraska").
+    PlaceContained,
 }
 
 /// All facts with their names, in order.
-const ALL: [(Fact, &str); 60] = [
+const ALL: [(Fact, &str); 71] = [
     (Fact::Any, "any"),
     (Fact::ListedPerson, "listed_person"),
     (Fact::ListedPersonCue, "listed_person_cue"),
@@ -200,6 +222,17 @@ const ALL: [(Fact, &str); 60] = [
     (Fact::PluralWithArticle, "plural_with_article"),
     (Fact::SportsCountry, "sports_country"),
     (Fact::Acronym, "acronym"),
+    (Fact::AcronymShort, "acronym_short"),
+    (Fact::CommonShouted, "common_shouted"),
+    (Fact::HasAcronym, "has_acronym"),
+    (Fact::LongLowerElsewhere, "long_lower_elsewhere"),
+    (Fact::LongAllCommon, "long_all_common"),
+    (Fact::CommonInside, "common_inside"),
+    (Fact::UnknownWord, "unknown_word"),
+    (Fact::CuePersonInside, "cue_person_inside"),
+    (Fact::CueOrganizationInside, "cue_organization_inside"),
+    (Fact::CuePlaceInside, "cue_place_inside"),
+    (Fact::PlaceContained, "place_contained"),
 ];
 
 impl Fact {
@@ -214,7 +247,7 @@ impl Fact {
 
 /// A set of facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts(u64);
+pub(super) struct Facts(u128);
 
 impl Facts {
     pub(super) const fn has(self, fact: Fact) -> bool {
@@ -222,11 +255,12 @@ impl Facts {
     }
 
     fn note(&mut self, fact: Fact, holds: bool) {
-        self.0 |= u64::from(holds) << fact as u8;
+        self.0 |= u128::from(holds) << fact as u8;
     }
 
-    /// Adds how a segment may stand for a longer name.
-    pub(super) fn note_links(&mut self, links: &[(Link, u32)]) {
+    /// Adds how a segment may stand for a longer name, and whether an acronym of it follows.
+    pub(super) fn note_links(&mut self, links: &[(Link, u32)], acronym: bool) {
+        self.note(Fact::HasAcronym, acronym);
         for (link, _) in links {
             let fact = match link {
                 Link::Surname => Fact::SurnameOfFull,
@@ -280,6 +314,28 @@ impl<'o> Observer<'o> {
         Self { page, listed, marks, endings, supported, sports, small }
     }
 
+    /// Is it a place whose country, or a division of that, follows behind a comma?
+    pub(super) fn lies_in(&self, tokens: TokenSpan, reading: &Reading) -> bool {
+        let (gazetteer, comma) = (self.page.gazetteer, tokens.end as usize);
+        let part = reading.type_id == TypeId::PLACE && gazetteer.subtype_of(reading.entry) != "country";
+        let behind = self.page.text.tokens.get(comma).is_some_and(|t| t.gap < Gap::Blank);
+        if !part || !behind || self.page.surface(TokenSpan::new(tokens.end, tokens.end + 1)) != "," {
+            return false;
+        }
+        let places = self.listed.starting_at(comma + 1).iter().flat_map(|p| self.listed.readings(p));
+        places.filter(|r| !r.demonym && r.type_id == TypeId::PLACE).any(|r| {
+            matches!(gazetteer.subtype_of(r.entry), "country" | "territory" | "division" | "state")
+                && gazetteer.country_of(r.entry) == gazetteer.country_of(reading.entry)
+        })
+    }
+
+    /// Which words of a segment are common ones.
+    pub(super) fn common_words(&self, segment: u32, segments: &[Segment]) -> Vec<bool> {
+        let tokens = segments[segment as usize].tokens.range();
+        let words = tokens.filter(|&at| self.page.text.tokens[at].is_wordlike());
+        words.map(|at| self.marks.has(at, Mark::COMMON)).collect()
+    }
+
     /// The facts of a segment that is one of `alike` in the document.
     pub(super) fn facts(&self, segment: &Segment, alike: usize) -> Facts {
         let mut facts = Facts::default();
@@ -294,6 +350,7 @@ impl<'o> Observer<'o> {
             Some(place) => self.note_listed(place, facts.has(Fact::Words1), &mut facts),
             None => self.note_ending(segment, &mut facts),
         }
+        self.note_inside(segment, &mut facts);
         facts
     }
 
@@ -318,6 +375,7 @@ impl<'o> Observer<'o> {
         facts.note(Fact::Words3, words == 3);
         facts.note(Fact::Words4, words > 3);
         facts.note(Fact::AllCommon, words > 0 && common == words);
+        facts.note(Fact::LongAllCommon, words > 2 && common == words);
         facts.note(Fact::NoneKnown, known == 0);
         facts.note(Fact::Linked, linked);
         facts.note(Fact::GivenAlone, given && !longer);
@@ -364,7 +422,21 @@ impl<'o> Observer<'o> {
         facts
             .note(Fact::WholeLine, sentence.form != SentenceForm::Prose && sentence.tokens == segment.tokens);
         let acronym = tokens[first].kind == TokenKind::Dotted;
-        facts.note(Fact::LowerElsewhere, !acronym && self.small.contains(&tokens[first].word));
+        let small = !acronym && self.small.contains(&tokens[first].word);
+        facts.note(Fact::LowerElsewhere, small);
+        facts.note(Fact::LongLowerElsewhere, small && !facts.has(Fact::Words1));
+    }
+
+    /// What one word inside running text is: a capital there tells more than one that opens a sentence.
+    fn note_inside(&self, segment: &Segment, facts: &mut Facts) {
+        let form = self.page.text.sentences.get(segment.sentence as usize).map(|s| s.form);
+        let inside = form == Some(SentenceForm::Prose) && facts.has(Fact::Words1) && !facts.has(Fact::Opens);
+        let first = self.page.text.tokens[segment.tokens.start as usize];
+        facts.note(Fact::UnknownWord, inside && facts.has(Fact::NoneKnown) && first.case != Case::Upper);
+        facts.note(Fact::CommonInside, inside && facts.has(Fact::AllCommon));
+        facts.note(Fact::CuePersonInside, inside && facts.has(Fact::ListedPersonCue));
+        facts.note(Fact::CueOrganizationInside, inside && facts.has(Fact::ListedOrganizationCue));
+        facts.note(Fact::CuePlaceInside, inside && facts.has(Fact::ListedPlaceCue));
     }
 
     fn note_shape(&self, segment: &Segment, facts: &mut Facts) {
@@ -376,6 +448,10 @@ impl<'o> Observer<'o> {
         let prose = !facts.has(Fact::Capitals) && !facts.has(Fact::TitleCase);
         let alone = facts.has(Fact::Words1) && !facts.has(Fact::AllCommon);
         facts.note(Fact::Acronym, facts.has(Fact::Upper) && alone && prose);
+        let first = self.page.text.tokens[segment.tokens.start as usize];
+        facts.note(Fact::AcronymShort, facts.has(Fact::Acronym) && first.end - first.start == 2);
+        let common = self.marks.has(segment.tokens.start as usize, Mark::COMMON);
+        facts.note(Fact::CommonShouted, facts.has(Fact::Acronym) && common);
         facts.note(Fact::Dotted, words().any(|t| t.kind == TokenKind::Dotted));
     }
 
@@ -401,6 +477,7 @@ impl<'o> Observer<'o> {
             facts.note(cue, !surely);
             facts.note(long, surely && !alone);
             facts.note(Fact::InstitutionWithCountry, reading.country.is_some());
+            facts.note(Fact::PlaceContained, self.lies_in(place.tokens, reading));
             if reading.type_id == TypeId::PLACE && surely {
                 self.note_place(reading.entry, facts);
             }

@@ -36,6 +36,8 @@ impl Mark {
     pub(super) const SAID: Self = Self(1 << 27);
     /// "Jr.", "III".
     pub(super) const GENERATION: Self = Self(1 << 16);
+    /// A word before an institution that makes it another one ("Regional").
+    pub(super) const QUALIFIER: Self = Self(1 << 19);
     pub(super) const SPORT: Self = Self(1 << 26);
     pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
         Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
@@ -82,6 +84,7 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("stop_names", "number", Mark::COMMON),
     ("furniture", "", Mark::FURNITURE),
     ("sports_words", "", Mark::SPORT),
+    ("body_qualifiers", "", Mark::QUALIFIER),
 ];
 
 /// Which lists give which marks; looked up once when the rules are loaded.

@@ -17,13 +17,14 @@ mod facts;
 mod group;
 mod listed;
 mod marks;
+mod nation;
 mod run;
 mod segment;
 mod view;
 
 use crate::dates::FoundDate;
 use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer};
-use crate::model::{Entity, Mention, TokenSpan, TypeId};
+use crate::model::{DateKind, Entity, Gap, Mention, SentenceForm, TokenSpan, TypeId};
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use build::{Builder, in_order};
@@ -36,6 +37,7 @@ use facts::Observer;
 use group::Groups;
 use listed::Listed;
 use marks::{Mark, MarkLists, Marks};
+use nation::Nations;
 use segment::{Segment, Segmenter};
 use std::collections::BTreeMap;
 
@@ -126,7 +128,8 @@ impl Resolver {
     ) -> Resolved {
         let ResolveScratch { marks, listed, segmenter, segments, evidence, firings } = scratch;
         marks.fill(page, &self.marks);
-        for date in dates {
+        let dates: Vec<&FoundDate> = dates.iter().filter(|d| !is_part_of_name(page, marks, d)).collect();
+        for date in &dates {
             marks.add(date.tokens, Mark::DATE);
         }
         listed.fill(page, marks);
@@ -153,12 +156,27 @@ impl Resolver {
         self.rules.fire_typed(page, segments, types, evidence, &mut all);
         chooser.firings = &all;
         let verdicts = chooser.choose(|segment, spoken| told(segments[segment].tokens, spoken));
-        let doubt = Doubt::new(page, marks, &countries, observer.sports, dates);
-        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &countries, &doubt);
+        let doubt = Doubt::new(page, marks, &countries, observer.sports, &dates);
+        let nations = Nations::new(page, marks, segments, &verdicts, &countries);
+        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &nations, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
         mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
         Resolved { entities: builder.entities, mentions: in_order(mentions) }
     }
+}
+
+/// "The Evening Daily": a word of frequency with a capital beside another one is a part of a name.
+fn is_part_of_name(page: &Page<'_>, marks: &Marks, date: &FoundDate) -> bool {
+    let (start, tokens) = (date.tokens.start as usize, &page.text.tokens);
+    let capital = |i: usize| tokens.get(i).is_some_and(|t| t.is_wordlike() && t.is_capitalized());
+    let beside = |i: usize| tokens.get(i).is_some_and(|t| t.gap < Gap::Blank);
+    let sentence = page.text.sentences.get(page.text.sentence_of(date.tokens.start));
+    date.value.kind == DateKind::Set
+        && date.tokens.len() == 1
+        && capital(start)
+        && marks.has(start, Mark::ORG_HEAD)
+        && sentence.is_some_and(|s| s.form == SentenceForm::Prose && s.tokens.start != date.tokens.start)
+        && ((beside(start) && start > 0 && capital(start - 1)) || (beside(start + 1) && capital(start + 1)))
 }
 
 /// What has spoken for and against a possible name.

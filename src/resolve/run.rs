@@ -18,6 +18,8 @@ pub(super) struct Step {
     pub(super) given: bool,
     pub(super) surname: bool,
     pub(super) common: bool,
+    /// A common word whose capital nothing but a name explains.
+    pub(super) lone: bool,
     /// The first word of a sentence, quotation or line.
     pub(super) opens: bool,
     /// A title or role.
@@ -54,6 +56,7 @@ pub(super) struct Run {
     /// Costs that only a body's or a place's name is spared: roles and heads in the middle.
     middle_cost: i32,
     last_head: bool,
+    last_role: bool,
     opening_cost: i32,
     nationality_cost: i32,
     given_first: bool,
@@ -68,6 +71,7 @@ pub(super) struct Run {
     last_place_first: bool,
     place_first: bool,
     plain: bool,
+    lone: bool,
     starts_plain: bool,
     /// A nationality word, then common words only.
     national: bool,
@@ -84,6 +88,7 @@ impl Run {
         if first {
             self.given_first = step.given || step.initial;
             self.plain = !(step.after_title && (step.surname || !step.common));
+            self.lone = step.lone;
             self.place_first = step.place_first;
             self.opening_cost = i32::from(step.common && step.opens && !step.initial) * 13;
             self.nationality_cost = i32::from(step.after_nationality) * 26;
@@ -121,6 +126,9 @@ impl Run {
                 _ => (self.cost, self.middle_cost) = (self.cost + 12, self.middle_cost + 20),
             }
         }
+        // "Government of President Ada Lark": the person is no part of it
+        self.cost += i32::from(self.last_role && linked && step.given) * 60;
+        self.last_role = step.role && !first;
         self.middle_cost += i32::from(step.shouts) * 14;
         // "Democrat Ada Lark": the person's name begins later
         self.middle_cost += i32::from(self.starts_plain && step.given && self.names == 1) * 14;
@@ -140,7 +148,7 @@ impl Run {
             self.links += i32::from(step.link);
             self.ands += i32::from(step.and);
         }
-        self.last_head = false;
+        (self.last_head, self.last_role) = (false, false);
         self.and_open |= step.and;
         self.possessive |= step.possessive;
     }
@@ -169,7 +177,7 @@ impl Run {
         } else if self.national && self.names > 1 {
             score += 14 - self.middle_cost;
         } else if self.plain {
-            score -= 8 + self.middle_cost;
+            score -= 8 * i32::from(self.names > 1 || !self.lone) + self.middle_cost;
         } else {
             score -= self.middle_cost;
         }

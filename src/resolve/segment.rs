@@ -145,8 +145,9 @@ impl View<'_> {
         }
         echoes.each_from(self.page, at, self.sentence.tokens, |end, words| {
             let everyday = words == 1 && self.marks.has(at, Mark::EVERYDAY);
+            let listed = self.listed.starting_at(at).iter().any(|p| p.tokens.end == end);
             let tokens = TokenSpan::new(to_u32(at), end);
-            if !everyday {
+            if !everyday && !listed {
                 each(18 * words - 4, Segment { tokens, place: None, sentence: self.index });
             }
         });
@@ -178,10 +179,11 @@ impl View<'_> {
             (true, _) => 22 * words - 4,
             (_, true) if common => 0,
             (_, true) => 16 * words - 4,
-            _ if common && (self.heading || self.is_plain_noun(place.tokens.start as usize)) => 0,
+            _ if common && (self.heading || self.is_silent_noun(place.tokens.start as usize)) => 0,
             _ => 12 * words - 7,
         };
-        score - self.fragment_cost(place.tokens, readings, words)
+        let tail = i32::from(place.institution && self.is_tail_of_body(place.tokens.start as usize));
+        score - self.fragment_cost(place.tokens, readings, words) - tail * (8 * words + 10)
     }
 
     /// A listed name beside another capitalized word is likely but a part of a longer name.
@@ -226,7 +228,9 @@ impl View<'_> {
                 !self.changes_style(start)
                     && !self.shouts(start)
                     && (self.is_part_of_name(before) || (before > 0 && self.is_initial(before - 1)))
-                    && !(self.opens(before) && self.marks.has(before, Mark::COMMON))
+                    && !(self.opens(before)
+                        && self.marks.has(before, Mark::COMMON)
+                        && !self.marks.has(before, Mark::QUALIFIER))
             }
             Gap::None => {
                 self.is_hyphen(before)
@@ -268,6 +272,7 @@ impl View<'_> {
         }
         let mut run = Run::default();
         let end = (self.sentence.tokens.end as usize).min(at + LONGEST);
+        let tail = 12 * i32::from(self.is_tail_of_body(at));
         for i in at..end {
             let Some(step) = self.step(at, i) else { return };
             run.add(&step);
@@ -278,7 +283,7 @@ impl View<'_> {
                 }
                 let tokens = TokenSpan::new(to_u32(at), to_u32(i + 1));
                 let cut = i32::from(self.goes_on_before(at)) + i32::from(self.goes_on_after(i + 1));
-                each(run.score() - 6 * cut, Segment { tokens, place: None, sentence: self.index });
+                each(run.score() - 6 * cut - tail, Segment { tokens, place: None, sentence: self.index });
             }
         }
     }
@@ -303,15 +308,18 @@ impl View<'_> {
         let particle = marks(Mark::PARTICLE) && token.is_wordlike() && leads;
         let head = |mark| marks(mark) && token.is_capitalized();
         let step = Step {
-            name: self.nameable(i) || (!first && (self.is_syllable(i) || self.is_period(i))),
+            name: self.nameable(i)
+                || (!first && (self.is_syllable(i) || self.is_period(i) || self.is_domain(i))),
             head: head(Mark::ORG_HEAD),
             head_first: head(Mark::ORG_HEAD_FIRST),
-            suffix: marks(Mark::ORG_SUFFIX) && (token.is_capitalized() || self.is_period(i)),
+            suffix: marks(Mark::ORG_SUFFIX)
+                && (token.is_capitalized() || self.is_period(i) || self.is_domain(i)),
             place_head: head(Mark::PLACE_HEAD),
             place_first: head(Mark::PLACE_FIRST),
             given: marks(Mark::GIVEN),
             surname: marks(Mark::SURNAME),
-            common: marks(Mark::COMMON),
+            common: self.is_common(i),
+            lone: first && self.is_lone_name(i),
             opens: self.opens(i),
             role: marks(Mark::TITLE) || marks(Mark::ROLE),
             nationality: self.is_nationality(i),
@@ -326,7 +334,7 @@ impl View<'_> {
             wraps: token.gap == Gap::Line,
             shouts: !first && self.shouts(i),
         };
-        let inside = step.link || step.and || particle || self.joins(i) || self.owns(i);
+        let inside = step.link || step.and || particle || self.joins(i) || self.owns(i) || self.joins_firm(i);
         (step.name || particle || (!first && inside)).then_some(step)
     }
 }

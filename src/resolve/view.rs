@@ -145,6 +145,17 @@ impl View<'_> {
         i > 0 && common(i - 1) && common(i + 1) && !role(i + 1)
     }
 
+    /// "… Technology and Communications Department": what begins at token `i` may be the end of a longer body's name.
+    pub(super) fn is_tail_of_body(&self, i: usize) -> bool {
+        let Some(and) = i.checked_sub(1).filter(|&a| a > self.sentence.tokens.start as usize) else {
+            return false;
+        };
+        self.marks.has(and, Mark::AND)
+            && self.joins_common(and)
+            && !self.marks.has(and - 1, Mark::ORG_HEAD_FIRST)
+            && !self.ends_listed(and - 1)
+    }
+
     /// A possessive inside a name: after a common word ("People's Union") or a saint ("St. Charles's Church").
     pub(super) fn owns(&self, i: usize) -> bool {
         let tokens = &self.page.text.tokens;
@@ -185,6 +196,47 @@ impl View<'_> {
         }
     }
 
+    /// A common word, and not written as an acronym is.
+    pub(super) fn is_common(&self, i: usize) -> bool {
+        let acronym = self.sentence.form == SentenceForm::Prose
+            && matches!(self.page.text.tokens[i].case, Case::Upper | Case::Camel);
+        self.marks.has(i, Mark::COMMON) && !acronym
+    }
+
+    /// One common word whose capital nothing but a name explains: inside running text, not among the most frequent.
+    pub(super) fn is_lone_name(&self, i: usize) -> bool {
+        const OTHER: Mark = Mark(
+            Mark::EVERYDAY.0
+                | Mark::STOP.0
+                | Mark::STARTER.0
+                | Mark::ORG_HEAD.0
+                | Mark::ORG_HEAD_FIRST.0
+                | Mark::PLACE_HEAD.0
+                | Mark::TITLE_OR_ROLE.0,
+        );
+        self.sentence.form == SentenceForm::Prose
+            && self.page.text.tokens[i].case == Case::Capital
+            && !self.marks.has(i, OTHER)
+            && !self.opens(i)
+    }
+
+    /// The end of a name that is an address too ("Quibbles.com").
+    pub(super) fn is_domain(&self, i: usize) -> bool {
+        let tokens = &self.page.text.tokens;
+        i > 1
+            && tokens[i].case == Case::Lower
+            && tokens[i].gap == Gap::None
+            && tokens[i - 1].gap == Gap::None
+            && self.marks.has(i, Mark::ORG_SUFFIX)
+            && self.is_period(i - 1)
+            && tokens[i - 2].is_capitalized()
+    }
+
+    /// The "and" of "and Partners", "and Sons".
+    pub(super) fn joins_firm(&self, i: usize) -> bool {
+        self.marks.has(i, Mark::AND) && self.marks.has(i, Mark::ORG_SUFFIX) && self.nameable(i + 1)
+    }
+
     /// First word of the sentence, of a quotation in it, or of a line.
     pub(super) fn opens(&self, i: usize) -> bool {
         let start = self.sentence.tokens.start as usize;
@@ -203,6 +255,12 @@ impl View<'_> {
             .starting_at(i)
             .iter()
             .any(|place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym))
+    }
+
+    /// Such a word, and no name that speaks ("Shell said").
+    pub(super) fn is_silent_noun(&self, i: usize) -> bool {
+        const OTHER: Mark = Mark(Mark::STOP.0 | Mark::STARTER.0 | Mark::ORG_HEAD.0 | Mark::ROLE.0);
+        self.is_plain_noun(i) && (!self.marks.has(i + 1, Mark::SAID) || self.marks.has(i, OTHER))
     }
 
     /// "The Centre", "Union": a common word where nothing makes it a name.
