@@ -31,6 +31,10 @@ LEAN = {
     "lists/listed_place_cue": [0, 0, 6],
     "lists/surname_of_full": [11, 0, 0],
     "words/capital_after": [12, 0, 0],
+    # what a name says of itself holds everywhere, however seldom the annotated texts show it
+    "organization/suffix_last": [0, 20, 0],
+    "organization/head_first": [0, 13, 0],
+    "place/head_last": [0, 0, 12],
 }
 # what makes a body of a name makes no place of it, though the sum with other rules would come out the same
 NO_PLACE = [f"organization/{r}" for r in ("head_last", "head_first", "head_last_long", "head_inside", "head_alone",

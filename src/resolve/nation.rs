@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// So many names away a place says nothing of an institution.
 const NEAR: usize = 12;
+/// The most tokens from a place to an institution that is there.
+const CLOSE: u32 = 2;
 /// The most tokens between two names that are written together.
 const APART: usize = 4;
 
@@ -156,11 +158,14 @@ impl<'n> Nations<'n> {
         self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 
-    /// "In Vilnius, the ministry …": the nearest place before it in the sentence where something is.
+    /// "In Vilnius, the ministry …": the nearest place before it where something is, if it opens the sentence or stands
+    /// close by. Farther off something else is there.
     fn where_it_is(&self, at: usize) -> Option<EntryId> {
+        let opening = self.page.text.sentences.get(self.segments[at].sentence as usize)?.tokens.start;
         let placed = |&before: &usize| {
-            let start = self.segments[before].tokens.start as usize;
-            start.checked_sub(1).is_some_and(|w| self.marks.has(w, Mark::WHERE))
+            let (place, here) = (self.segments[before].tokens, self.segments[at].tokens);
+            let preposition = place.start.checked_sub(1).filter(|&w| self.marks.has(w as usize, Mark::WHERE));
+            preposition.is_some_and(|w| w == opening || here.start.saturating_sub(place.end) <= CLOSE)
         };
         self.before(at).filter(placed).find_map(|before| self.place(before))
     }
