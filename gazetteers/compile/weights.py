@@ -34,6 +34,7 @@ LEAN = {
     # what a name says of itself holds everywhere, however seldom the annotated texts show it
     "organization/suffix_last": [0, 20, 0],
     "organization/head_first": [0, 13, 0],
+    "organization/head_last": [0, 0, -8],
     "place/head_last": [0, 0, 12],
 }
 # what makes a body of a name makes no place of it, though the sum with other rules would come out the same
