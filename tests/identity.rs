@@ -120,6 +120,19 @@ fn a_name_without_its_diacritics_is_the_same_name() {
 }
 
 #[test]
+fn a_nationality_word_that_is_also_a_common_word_means_the_country_by_its_capital() {
+    let text = "The Polish government sent Polish troops to Tallinn.";
+    assert_eq!(
+        entities(text).iter().filter(|e| e.as_str() == "Polish = place-poland").count(),
+        2,
+        "{:?}",
+        entities(text)
+    );
+    let wax = "They gave the table a polish in Tallinn.";
+    assert!(!entities(wax).iter().any(|e| e.ends_with("place-poland")), "{:?}", entities(wax));
+}
+
+#[test]
 fn a_country_in_a_match_report_is_not_surely_the_country() {
     let report = "Soccer: Belgium beat Turkey 2-1 in a World Cup qualifier match.\nThe team scored two goals and the \
                   coach praised the squad.";

@@ -84,18 +84,19 @@ impl Listed {
             {
                 continue;
             }
+            let demonym = page.gazetteer.list(name.list).is_some_and(|l| l.demonym);
             institution |= composed;
             article |= begins_with_article(page, name, tokens, marks);
             let reading = Reading {
                 entry: name.entry,
                 country: None,
                 type_id,
-                strength: strength_here(name, type_id, tokens, marks),
+                strength: if demonym { name.strength } else { strength_here(name, type_id, tokens, marks) },
                 agreement: found,
                 list: name.list,
                 line: name.line,
                 main: name.main,
-                demonym: page.gazetteer.list(name.list).is_some_and(|l| l.demonym),
+                demonym,
             };
             // one entry may list two spellings that fold alike: the better agreement counts
             match self.readings[from..].iter_mut().find(|r| r.entry == name.entry) {
@@ -208,7 +209,7 @@ fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: 
             && (name.strength == Strength::Strong || !listed_so())
 }
 
-/// A place named like an everyday word ("Union") needs support.
+/// A place named like an everyday word ("Union") needs support; a nationality word ("Polish") does not.
 fn strength_here(name: &Name, type_id: TypeId, tokens: TokenSpan, marks: &Marks) -> Strength {
     let everyday = tokens.len() == 1 && marks.has(tokens.start as usize, Mark::EVERYDAY);
     if everyday && type_id == TypeId::PLACE && name.strength == Strength::Cased {
