@@ -36,6 +36,7 @@ LEAN = {
     "organization/head_first": [0, 13, 0],
     "organization/head_last": [0, 0, -8],
     "place/head_last": [0, 0, 12],
+    "shape/plural_with_article": [-6, 0, 0],
 }
 # what makes a body of a name makes no place of it, though the sum with other rules would come out the same
 NO_PLACE = [f"organization/{r}" for r in ("head_last", "head_first", "head_last_long", "head_inside", "head_alone",

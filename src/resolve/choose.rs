@@ -58,6 +58,8 @@ impl Verdict {
 const DISCOVERED_LEAST: i32 = 1;
 /// The least score of a listed name, for which its list speaks beside the rules.
 const LISTED_LEAST: i32 = -12;
+/// The least score of a type that no list has for a name that a list surely has: a listed name outranks a discovered one.
+const AGAINST_LISTED: i32 = 10;
 /// The least score of a prominent name that means nothing else: context alone does not talk it away.
 const SURE_LEAST: i32 = -42;
 /// What is prominent: see `prior`.
@@ -195,14 +197,23 @@ impl Chooser<'_> {
                     .push((link.score(), Weighed { target: Target::Same { group, link }, type_id, score }));
             }
         }
+        let sure = self.is_surely_listed(segment);
+        let least = if sure { AGAINST_LISTED } else { DISCOVERED_LEAST };
         for (type_id, score) in WEIGHED.into_iter().zip(scores) {
-            if score >= DISCOVERED_LEAST && !self.listed_only {
+            if score >= least && !self.listed_only {
                 weighed.push((0, Weighed { target: Target::Discovered, type_id, score }));
             }
         }
         let weighed = self.rank(weighed);
         let rule = weighed.first().and_then(|w| self.loudest(spoken, w.type_id));
         Verdict { weighed, rule }
+    }
+
+    /// Does a list surely have it, written just so?
+    fn is_surely_listed(&self, segment: usize) -> bool {
+        let place = self.segments[segment].place.as_ref();
+        let sure = |r: &Reading| r.strength <= Strength::Cased && r.agreement == Agreement::Exact;
+        place.is_some_and(|place| self.listed.readings(place).iter().any(sure))
     }
 
     /// "Polish" is no short form of a body whose name begins so.

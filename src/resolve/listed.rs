@@ -91,7 +91,10 @@ impl Listed {
                 entry: name.entry,
                 country: None,
                 type_id,
-                strength: if demonym { name.strength } else { strength_here(name, type_id, tokens, marks) },
+                strength: match demonym && !may_be_a_verb(page, tokens, marks) {
+                    true => name.strength,
+                    false => strength_here(name, type_id, tokens, marks),
+                },
                 agreement: found,
                 list: name.list,
                 line: name.line,
@@ -194,10 +197,12 @@ fn begins_with_article(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &
 /// "British government" for the listed "British Government", "foreign ministry": a common noun, no name.
 fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: &Marks) -> bool {
     let Some(last) = page.text.tokens.get(tokens.end as usize - 1) else { return true };
-    // the second half of "Cyber-partisans" is no word of its own
+    // the halves of "Cyber-partisans" are no words of their own
     let hyphened = tokens.len() > 2 && last.gap == Gap::None;
     let small = last.kind == TokenKind::Word && last.case == Case::Lower && !hyphened;
+    let glued = page.text.tokens.get(tokens.start as usize + 1).is_some_and(|t| t.gap == Gap::None);
     let begins_small = page.text.tokens.get(tokens.start as usize).is_some_and(|t| t.case == Case::Lower)
+        && !(glued && tokens.len() > 2)
         && marks.has(tokens.start as usize, Mark::COMMON)
         && page.gazetteer.form(name).starts_with(char::is_uppercase);
     let listed_so = || {
@@ -207,6 +212,12 @@ fn ends_as_a_plain_word(page: &Page<'_>, name: &Name, tokens: TokenSpan, marks: 
         || small
             && marks.has(tokens.end as usize - 1, Mark::COMMON)
             && (name.strength == Strength::Strong || !listed_so())
+}
+
+/// "Polish the brass": first in its sentence, before an article or pronoun.
+fn may_be_a_verb(page: &Page<'_>, tokens: TokenSpan, marks: &Marks) -> bool {
+    let sentence = page.text.sentences.get(page.text.sentence_of(tokens.start));
+    sentence.is_some_and(|s| s.tokens.start == tokens.start) && marks.has(tokens.end as usize, Mark::STOP)
 }
 
 /// A place named like an everyday word ("Union") needs support; a nationality word ("Polish") does not.
