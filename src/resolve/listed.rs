@@ -91,9 +91,10 @@ impl Listed {
                 entry: name.entry,
                 country: None,
                 type_id,
-                strength: match demonym && !may_be_a_verb(page, tokens, marks) {
-                    true => name.strength,
-                    false => strength_here(name, type_id, tokens, marks),
+                strength: if demonym && !may_be_a_verb(page, tokens, marks) {
+                    name.strength
+                } else {
+                    strength_here(name, type_id, tokens, marks)
                 },
                 agreement: found,
                 list: name.list,
