@@ -2,7 +2,7 @@
 
 use super::{MarkedText, RelationScratch, Relations};
 use crate::gazetteer::{Gazetteer, ScanScratch};
-use crate::model::{Document, Hits, Modality, Status, Text};
+use crate::model::{Document, Entity, Hits, Mention, Modality, Status, Text};
 use crate::rules::{Page, Trial, TrialFailure, run_trials};
 use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 
@@ -33,6 +33,15 @@ pub struct TrialBench<'a> {
 impl TrialBench<'_> {
     /// What the rules find in a marked text.
     pub fn find(&self, relations: &Relations, source: &str) -> Vec<TrialRow> {
+        self.read(source, |page, entities, mentions| rows(relations, page, entities, mentions))
+    }
+
+    /// Shows a marked text to `look`.
+    pub(super) fn read<R>(
+        &self,
+        source: &str,
+        look: impl FnOnce(&Page<'_>, &[Entity], &[Mention]) -> R,
+    ) -> R {
         let marked = MarkedText::parse(source);
         let mut text = Text::default();
         tokenize(&marked.text, self.vocabulary, &mut TokenScratch::default(), &mut text.tokens);
@@ -42,24 +51,7 @@ impl TrialBench<'_> {
         let (entities, mentions) = marked.mentions(&text);
         let document = document(marked.text);
         let page = Page { document: &document, text: &text, hits: &hits, gazetteer: self.gazetteer };
-        let rows = relations.relate(&page, &entities, &mentions, &mut RelationScratch::default());
-        let name = |index: u32| mentions.get(index as usize).map_or("", |m| page.surface(m.tokens));
-        let speaker =
-            |e: crate::model::EntityIndex| entities.get(e.0 as usize).map(|e| format!(" by {}", e.name));
-        let row = |row: &crate::model::Relation| {
-            let by = row.claimed_by.and_then(speaker).unwrap_or_default();
-            let stated = match row.modality {
-                Modality::Asserted => String::new(),
-                modality => format!(" ({}{by})", modality.as_str()),
-            };
-            TrialRow {
-                relation: row.relation.to_string(),
-                pair: format!("{} -> {}{stated}", name(row.subject), name(row.object)),
-                rule: row.rule.to_string(),
-                qualifier: row.qualifier.clone(),
-            }
-        };
-        rows.iter().map(row).collect()
+        look(&page, &entities, &mentions)
     }
 
     /// Trials of the rule files that go wrong; a trial looks at rows of its own relation alone.
@@ -70,6 +62,28 @@ impl TrialBench<'_> {
             rows.map(|row| (row.pair, row.rule)).collect()
         })
     }
+}
+
+/// The rows that the rules find, as examples write them.
+fn rows(relations: &Relations, page: &Page<'_>, entities: &[Entity], mentions: &[Mention]) -> Vec<TrialRow> {
+    let rows = relations.relate(page, entities, mentions, &mut RelationScratch::default());
+    let name = |index: u32| mentions.get(index as usize).map_or("", |m| page.surface(m.tokens));
+    let speaker =
+        |e: crate::model::EntityIndex| entities.get(e.0 as usize).map(|e| format!(" by {}", e.name));
+    let row = |row: &crate::model::Relation| {
+        let by = row.claimed_by.and_then(speaker).unwrap_or_default();
+        let stated = match row.modality {
+            Modality::Asserted => String::new(),
+            modality => format!(" ({}{by})", modality.as_str()),
+        };
+        TrialRow {
+            relation: row.relation.to_string(),
+            pair: format!("{} -> {}{stated}", name(row.subject), name(row.object)),
+            rule: row.rule.to_string(),
+            qualifier: row.qualifier.clone(),
+        }
+    };
+    rows.iter().map(row).collect()
 }
 
 fn document(text: String) -> Document {

@@ -21,11 +21,6 @@ impl RuleBits {
         self.0.iter().all(|&bits| bits == 0)
     }
 
-    /// Is the rule in it?
-    pub fn has(&self, rule: u32) -> bool {
-        self.0.get(rule as usize / 64).is_some_and(|bits| bits >> (rule % 64) & 1 == 1)
-    }
-
     /// Keeps what is in `other`, too.
     pub fn keep(&mut self, other: &Self) {
         self.0.truncate(other.0.len());

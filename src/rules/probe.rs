@@ -60,6 +60,15 @@ impl Pattern {
         Some(Reach { tokens, left: least, of: left.first().copied().unwrap_or(0), needed })
     }
 
+    /// Does a match start at token `at`, no way left out?
+    #[cfg(test)]
+    pub fn matches_thoroughly(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> bool {
+        scratch.thorough = true;
+        let matched = self.match_at(field, at, scratch).is_some();
+        scratch.thorough = false;
+        matched
+    }
+
     /// For each step the least number of things that must still match from there.
     fn left(&self) -> Vec<u32> {
         let mut left = vec![u32::MAX; self.steps.len()];
