@@ -152,6 +152,14 @@ fn an_institution_without_a_country_gets_that_of_the_place_beside_it() {
             "They wrote to the Lithuanian Ministry of Defence and the Interior Ministry.",
             "org-lt-interior-ministry: Interior Ministry",
         ),
+        (
+            "The Cyber Security Centre (CSC), at the Ministry of Defence, Vilnius, gave the numbers.",
+            "org-lt-cyber-security-centre: Cyber Security Centre",
+        ),
+        (
+            "The experts had come from South Africa, the Interior Ministry said.",
+            "org-interior-ministry: Interior Ministry",
+        ),
         ("The Interior Ministry gave the numbers.", "org-by-interior-ministry: Interior Ministry"),
         (
             "Germany asked about the break-in at the Interior Ministry.",

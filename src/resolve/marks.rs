@@ -38,6 +38,8 @@ impl Mark {
     pub(super) const GENERATION: Self = Self(1 << 16);
     /// A word before an institution that makes it another one ("Regional").
     pub(super) const QUALIFIER: Self = Self(1 << 19);
+    /// "at", "under": what stands between a body and the one that it belongs to.
+    pub(super) const BELONGS: Self = Self(1 << 20);
     pub(super) const SPORT: Self = Self(1 << 26);
     pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
         Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
@@ -84,6 +86,7 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("stop_names", "number", Mark::COMMON),
     ("furniture", "", Mark::FURNITURE),
     ("sports_words", "", Mark::SPORT),
+    ("body_prepositions", "", Mark::BELONGS),
     ("body_qualifiers", "", Mark::QUALIFIER),
 ];
 

@@ -15,8 +15,6 @@ use std::collections::BTreeMap;
 
 /// So many names away a place says nothing of an institution.
 const NEAR: usize = 12;
-/// The most tokens from a place to an institution that is there.
-const CLOSE: u32 = 2;
 /// The most tokens between two names that are written together.
 const APART: usize = 4;
 
@@ -148,7 +146,7 @@ impl<'n> Nations<'n> {
             let token = self.page.text.tokens[i];
             token.gap < Gap::Blank
                 && (token.kind == TokenKind::Punctuation && matches!(self.text_of(i), "(" | ")" | ",")
-                    || self.marks.has(i, Mark(Mark::WHERE.0 | Mark::STOP.0)))
+                    || self.marks.has(i, Mark(Mark::WHERE.0 | Mark::STOP.0 | Mark::BELONGS.0)))
         };
         !between.is_empty() && between.len() <= APART && (end..start).all(small)
     }
@@ -158,16 +156,15 @@ impl<'n> Nations<'n> {
         self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 
-    /// "In Vilnius, the ministry …": the nearest place before it where something is, if it opens the sentence or stands
-    /// close by. Farther off something else is there.
+    /// "In Vilnius, the ministry …": the place where something is, if the sentence opens with it. Anywhere else in the
+    /// sentence something else may be there.
     fn where_it_is(&self, at: usize) -> Option<EntryId> {
         let opening = self.page.text.sentences.get(self.segments[at].sentence as usize)?.tokens.start;
         let placed = |&before: &usize| {
-            let (place, here) = (self.segments[before].tokens, self.segments[at].tokens);
-            let preposition = place.start.checked_sub(1).filter(|&w| self.marks.has(w as usize, Mark::WHERE));
-            preposition.is_some_and(|w| w == opening || here.start.saturating_sub(place.end) <= CLOSE)
+            let preposition = self.segments[before].tokens.start.checked_sub(1);
+            preposition == Some(opening) && self.marks.has(opening as usize, Mark::WHERE)
         };
-        self.before(at).filter(placed).find_map(|before| self.place(before))
+        self.before(at).find(placed).and_then(|before| self.place(before))
     }
 
     /// Segments before `at` in its sentence, the nearest first.
