@@ -9,9 +9,12 @@
 
 #![expect(clippy::print_stdout, reason = "it prints a table")]
 
+mod annotated;
+
+use annotated::{code_points, document};
 use anyhow::{Context, Result};
 use gazet::extract::{Extractor, Scratch};
-use gazet::model::{DateSource, Document, DocumentDate, Mention, MentionKind, Status, TypeId};
+use gazet::model::{Mention, MentionKind, TypeId};
 use gazet::resources::{GazetteerOptions, Resources};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -55,27 +58,13 @@ fn main() -> Result<()> {
         for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let gold: Annotated =
                 serde_json::from_str(line).with_context(|| format!("{path}:{}", number + 1))?;
-            let found = extractor.extract(&document(&gold), &mut scratch);
+            let found =
+                extractor.extract(&document(&gold.doc_id, &gold.text, gold.dct.as_deref()), &mut scratch);
             count(&gold, &found.mentions, &mut bins);
         }
     }
     print(&bins);
     Ok(())
-}
-
-fn document(gold: &Annotated) -> Document {
-    let day = gold.dct.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    Document {
-        doc_id: gold.doc_id.clone(),
-        path: gold.doc_id.clone(),
-        title: String::new(),
-        text: gold.text.clone(),
-        date: day.map(|date| DocumentDate { date, year_known: true, source: DateSource::Metadata }),
-        encoding: "utf-8",
-        bytes: gold.text.len() as u64,
-        status: Status::Done,
-        problem: String::new(),
-    }
 }
 
 fn count(gold: &Annotated, mentions: &[Mention], bins: &mut [Bin; 10]) {
@@ -101,16 +90,6 @@ fn type_of(name: &str) -> Option<TypeId> {
         "LOC" | "FAC" => Some(TypeId::PLACE),
         _ => None,
     }
-}
-
-/// For each byte, the number of code points before it; one more for the end.
-fn code_points(text: &str) -> Vec<usize> {
-    let mut points = Vec::with_capacity(text.len() + 1);
-    for (number, c) in text.chars().enumerate() {
-        points.extend(std::iter::repeat_n(number, c.len_utf8()));
-    }
-    points.push(text.chars().count());
-    points
 }
 
 fn print(bins: &[Bin; 10]) {

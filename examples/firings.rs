@@ -9,9 +9,12 @@
 
 #![expect(clippy::print_stdout, reason = "it prints lines")]
 
+mod annotated;
+
+use annotated::{code_points, document};
 use anyhow::{Context, Result};
 use gazet::extract::{Extractor, Scratch};
-use gazet::model::{DateSource, Document, DocumentDate, Status};
+use gazet::model::Document;
 use gazet::resources::{GazetteerOptions, Resources};
 use serde::{Deserialize, Serialize};
 
@@ -49,25 +52,10 @@ fn main() -> Result<()> {
         let lines = std::fs::read_to_string(&path).with_context(|| path.clone())?;
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let line: Line = serde_json::from_str(line).with_context(|| path.clone())?;
-            print(&path, &document(line), extractor, &mut scratch)?;
+            print(&path, &document(&line.doc_id, &line.text, line.dct.as_deref()), extractor, &mut scratch)?;
         }
     }
     Ok(())
-}
-
-fn document(line: Line) -> Document {
-    let day = line.dct.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    Document {
-        path: line.doc_id.clone(),
-        doc_id: line.doc_id,
-        title: String::new(),
-        bytes: line.text.len() as u64,
-        text: line.text,
-        date: day.map(|date| DocumentDate { date, year_known: true, source: DateSource::Metadata }),
-        encoding: "utf-8",
-        status: Status::Done,
-        problem: String::new(),
-    }
 }
 
 fn print(file: &str, document: &Document, extractor: Extractor<'_>, scratch: &mut Scratch) -> Result<()> {
@@ -86,14 +74,4 @@ fn print(file: &str, document: &Document, extractor: Extractor<'_>, scratch: &mu
         println!("{}", serde_json::to_string(&row)?);
     }
     Ok(())
-}
-
-/// For each byte, the number of code points before it; one more for the end.
-fn code_points(text: &str) -> Vec<usize> {
-    let mut points = Vec::with_capacity(text.len() + 1);
-    for (number, c) in text.chars().enumerate() {
-        points.extend(std::iter::repeat_n(number, c.len_utf8()));
-    }
-    points.push(text.chars().count());
-    points
 }

@@ -10,9 +10,12 @@
 
 #![expect(clippy::print_stdout, reason = "it prints a table")]
 
+mod annotated;
+
+use annotated::{code_points, document};
 use anyhow::{Context, Result};
 use gazet::extract::{Extraction, Extractor, Scratch};
-use gazet::model::{DateSource, Document, DocumentDate, Relation, Status};
+use gazet::model::Relation;
 use gazet::resources::{GazetteerOptions, Resources};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -100,7 +103,8 @@ fn main() -> Result<()> {
         for (number, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let gold: Annotated =
                 serde_json::from_str(line).with_context(|| format!("{name}:{}", number + 1))?;
-            let found = extractor.extract(&document(&gold), &mut scratch);
+            let found =
+                extractor.extract(&document(&gold.doc_id, &gold.text, gold.dct.as_deref()), &mut scratch);
             counts.add(&gold, &found);
         }
         counts.print(&name);
@@ -200,7 +204,8 @@ struct Rows<'f> {
 
 impl<'f> Rows<'f> {
     fn new(gold: &Annotated, found: &'f Extraction) -> Self {
-        let point = |byte: u32| gold.text[..byte as usize].chars().count();
+        let points = code_points(&gold.text);
+        let point = |byte: u32| points[byte as usize];
         let spans = found.mentions.iter().map(|m| (point(m.bytes.start), point(m.bytes.end))).collect();
         Self { relations: found.relations.iter().collect(), spans }
     }
@@ -220,20 +225,5 @@ impl<'f> Rows<'f> {
         };
         (touches(row.subject, stated.head) && touches(row.object, stated.tail))
             || (either && touches(row.subject, stated.tail) && touches(row.object, stated.head))
-    }
-}
-
-fn document(gold: &Annotated) -> Document {
-    let day = gold.dct.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-    Document {
-        doc_id: gold.doc_id.clone(),
-        path: gold.doc_id.clone(),
-        title: String::new(),
-        text: gold.text.clone(),
-        date: day.map(|date| DocumentDate { date, year_known: true, source: DateSource::Metadata }),
-        encoding: "utf-8",
-        bytes: gold.text.len() as u64,
-        status: Status::Done,
-        problem: String::new(),
     }
 }

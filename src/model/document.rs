@@ -85,3 +85,21 @@ pub struct Document {
     /// What went wrong, if anything.
     pub problem: String,
 }
+
+impl Document {
+    /// A document made of a text that was not read from anywhere.
+    pub fn of_text(doc_id: impl Into<String>, text: impl Into<String>, date: Option<DocumentDate>) -> Self {
+        let (doc_id, text) = (doc_id.into(), text.into());
+        Self {
+            path: doc_id.clone(),
+            doc_id,
+            title: String::new(),
+            bytes: text.len() as u64,
+            text,
+            date,
+            encoding: "utf-8",
+            status: Status::Done,
+            problem: String::new(),
+        }
+    }
+}

@@ -40,10 +40,7 @@ pub(super) fn matches(
         set.by_start.at(field, at, Some(live.rules()), &mut starters);
         for number in starters.iter() {
             let rule = &set.rules[number as usize];
-            let here = || field.mentions.type_starting(at);
-            let opens = rule.opening.is_none_or(|types| here().is_some_and(|t| types.has(t)));
-            if opens
-                && live.goes_on(set, number, field, at, scratch)
+            if live.goes_on(set, number, field, at, scratch)
                 && let Some(matched) = rule.pattern.match_at(field, at, scratch)
             {
                 each(number, matched);

@@ -121,8 +121,6 @@ pub(super) struct Rule {
     pub(super) relation: Box<str>,
     pub(super) id: Box<str>,
     pub(super) pattern: Pattern,
-    /// Types of the mention that a match begins with, if it is one.
-    pub(super) opening: Option<TypeSet>,
     pub(super) confidence: u8,
     pub(super) qualifier: Box<str>,
     pub(super) presupposed: bool,
@@ -233,7 +231,6 @@ impl<'a> Loader<'a> {
                 relation: relation.as_str().into(),
                 id: id.into(),
                 pattern: Pattern::default(),
-                opening: None,
                 confidence: rule.confidence.min(100),
                 qualifier: rule.qualifier.as_str().into(),
                 presupposed: rule.presupposed,
@@ -266,7 +263,6 @@ impl<'a> Loader<'a> {
                 relation: "attribution".into(),
                 id: rule.id.get_ref().as_str().into(),
                 pattern: Pattern::default(),
-                opening: None,
                 confidence: 0,
                 qualifier: Box::default(),
                 presupposed: true,
@@ -289,8 +285,7 @@ impl<'a> Loader<'a> {
                 self.phrases.expand(text).and_then(|expanded| self.compiler.compile_with_lead(&expanded));
             match compiled {
                 Ok(pattern) => {
-                    let opening = pattern.opening();
-                    self.set.rules.push(Rule { pattern, opening, ..template.clone() });
+                    self.set.rules.push(Rule { pattern, ..template.clone() });
                 }
                 Err(error) => {
                     let what = format!("{}: {}, character {}", template.id, error.what, error.at);

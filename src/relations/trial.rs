@@ -2,7 +2,7 @@
 
 use super::{MarkedText, RelationScratch, Relations};
 use crate::gazetteer::{Gazetteer, ScanScratch};
-use crate::model::{Document, Entity, Hits, Mention, Modality, Status, Text};
+use crate::model::{Document, Entity, Hits, Mention, Modality, Text};
 use crate::rules::{Page, Trial, TrialFailure, run_trials};
 use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 
@@ -49,7 +49,7 @@ impl TrialBench<'_> {
         let mut hits = Hits::default();
         self.gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
         let (entities, mentions) = marked.mentions(&text);
-        let document = document(marked.text);
+        let document = Document::of_text("trial", marked.text, None);
         let page = Page { document: &document, text: &text, hits: &hits, gazetteer: self.gazetteer };
         look(&page, &entities, &mentions)
     }
@@ -84,18 +84,4 @@ fn rows(relations: &Relations, page: &Page<'_>, entities: &[Entity], mentions: &
         }
     };
     rows.iter().map(row).collect()
-}
-
-fn document(text: String) -> Document {
-    Document {
-        doc_id: "trial".to_owned(),
-        path: String::new(),
-        title: String::new(),
-        text,
-        date: None,
-        encoding: "utf-8",
-        bytes: 0,
-        status: Status::Done,
-        problem: String::new(),
-    }
 }

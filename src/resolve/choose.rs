@@ -186,11 +186,9 @@ impl Chooser<'_> {
                 ));
             }
         }
+        let links = if self.is_nationality(segment) { &[] } else { links };
         for &(link, group) in links {
             let type_id = link.type_id();
-            if self.is_nationality(segment) {
-                continue;
-            }
             let score = score_of(&scores, type_id).unwrap_or_default();
             if score >= DISCOVERED_LEAST {
                 weighed

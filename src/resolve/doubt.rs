@@ -60,9 +60,8 @@ impl<'d> Doubt<'d> {
 
     /// A country or state where the sentence does not say that it is a place.
     fn may_be_team(&self, segment: &Segment, reading: &Reading) -> bool {
-        let entry = self.page.gazetteer.entry(reading.entry);
-        matches!(entry.subtype, "country" | "territory" | "division" | "state")
-            && !self.is_where(segment.tokens)
+        let subtype = self.page.gazetteer.subtype_of(reading.entry);
+        matches!(subtype, "country" | "territory" | "division" | "state") && !self.is_where(segment.tokens)
     }
 
     /// "in Norway", "Oslo, Norway", "(Norway)", "Norway 1996-08-31".

@@ -50,11 +50,11 @@ impl<'n> Nations<'n> {
         let mut nations = Self { page, marks, segments, verdicts, countries, told: BTreeMap::new() };
         for (at, verdict) in verdicts.iter().enumerate() {
             let Some(Target::Listed(reading)) = verdict.winner().map(|w| w.target) else { continue };
-            if !page.gazetteer.entry(reading.entry).institution {
+            if !page.gazetteer.is_institution(reading.entry) {
                 continue;
             }
             if let Some(country) = nations.named(at) {
-                let code = |entry: EntryId| page.gazetteer.entry(entry).country;
+                let code = |entry: EntryId| page.gazetteer.country_of(entry);
                 let same = |known: EntryId| code(known) == code(country);
                 let told = nations.told.entry(reading.entry).or_insert((at, Some(country)));
                 told.1 = told.1.filter(|&known| same(known));
@@ -76,7 +76,7 @@ impl<'n> Nations<'n> {
     }
 
     fn code(&self, entry: EntryId) -> &'n str {
-        self.page.gazetteer.entry(entry).country
+        self.page.gazetteer.country_of(entry)
     }
 
     /// What is written with the institution.
@@ -107,7 +107,7 @@ impl<'n> Nations<'n> {
     /// The place at segment `at`, if it is one of a country.
     fn place(&self, at: usize) -> Option<EntryId> {
         let Target::Listed(reading) = self.verdicts[at].winner()?.target else { return None };
-        let of_country = !self.page.gazetteer.entry(reading.entry).country.is_empty();
+        let of_country = !self.page.gazetteer.country_of(reading.entry).is_empty();
         (reading.type_id == TypeId::PLACE && of_country).then_some(reading.entry)
     }
 
