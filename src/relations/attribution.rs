@@ -3,10 +3,9 @@
 use super::Relations;
 use super::extract::matches;
 use super::file::Scope;
-use super::live::Live;
 use super::quotes::Quotes;
 use crate::model::{Modality, TokenSpan};
-use crate::rules::{Field, MatchScratch};
+use crate::rules::{Field, MatchScratch, SweepScratch};
 
 /// Somebody's statement.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +26,10 @@ pub(super) struct Statement {
 pub(super) fn statements(
     relations: &Relations,
     field: &Field<'_>,
-    live: &mut Live,
-    scratch: &mut MatchScratch,
+    scratch: (&mut SweepScratch, &mut MatchScratch),
 ) -> Vec<Statement> {
     let mut found = Vec::new();
-    matches(&relations.attributions, field, live, scratch, &mut |number, matched| {
+    matches(&relations.attributions, field, scratch, &mut |number, matched| {
         let rule = &relations.attributions.rules[number as usize];
         let tokens = match rule.scope {
             Scope::After => TokenSpan::new(matched.tokens.end, field.bounds.end),

@@ -7,47 +7,36 @@ use super::arguments::Arguments;
 use super::attribution::{Statement, statement_of, statements};
 use super::cues::cued;
 use super::date::date_of;
-use super::file::{Coordination, NEEDS, Rule, RuleSet};
-use super::live::Live;
+use super::file::{Coordination, Rule, RuleSet};
 use super::merge::{Found, merge};
 use super::quotes::Quotes;
 use crate::model::{Entity, EntityIndex, Mention, Modality, Relation, Sentence, TokenSpan, TypeId};
-use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, TypeSet};
+use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, SweepScratch, TypeSet};
 
 /// Buffers reused between documents.
 #[derive(Default)]
 pub struct RelationScratch {
     map: MentionMap,
     matching: MatchScratch,
-    live: Live,
+    sweeping: SweepScratch,
     quotes: Quotes,
 }
 
-/// Calls `each` with the number of the rule for every match of a live rule of `set` in the sentence, in order of start,
-/// then rule.
+/// Calls `each` with the number of the rule for every match of a rule of `set` in the sentence, in order of start, then
+/// rule.
 pub(super) fn matches(
     set: &RuleSet,
     field: &Field<'_>,
-    live: &mut Live,
-    scratch: &mut MatchScratch,
+    scratch: (&mut SweepScratch, &mut MatchScratch),
     each: &mut dyn FnMut(u32, RuleMatch),
 ) {
-    if !live.refill(set, field, NEEDS) {
-        return;
-    }
-    let mut starters = std::mem::take(&mut live.starters);
-    for at in field.bounds.range() {
-        set.by_start.at(field, at, Some(live.rules()), &mut starters);
-        for number in starters.iter() {
-            let rule = &set.rules[number as usize];
-            if live.goes_on(set, number, field, at, scratch)
-                && let Some(matched) = rule.pattern.match_at(field, at, scratch)
-            {
-                each(number, matched);
-            }
+    let (sweeping, matching) = scratch;
+    set.sweep.find(field, sweeping, |at, number| {
+        let rule = &set.rules[number as usize];
+        if let Some(matched) = rule.pattern.match_at(field, at as usize, matching) {
+            each(number, matched);
         }
-    }
-    live.starters = starters;
+    });
 }
 
 /// See [`Relations::relate`].
@@ -106,13 +95,12 @@ impl Reader<'_, '_> {
         let field = self.arguments.field;
         let mut found: Vec<(u32, RuleMatch)> = Vec::new();
         let set = &self.relations.rules;
-        matches(set, &field, &mut scratch.live, &mut scratch.matching, &mut |number, matched| {
-            found.push((number, matched));
-        });
+        let RelationScratch { sweeping, matching, quotes, .. } = scratch;
+        matches(set, &field, (sweeping, matching), &mut |number, matched| found.push((number, matched)));
         if found.is_empty() {
             return Vec::new();
         }
-        let statements = statements(self.relations, &field, &mut scratch.live, &mut scratch.matching);
+        let statements = statements(self.relations, &field, (sweeping, matching));
         let mut rows = Vec::new();
         for (number, matched) in &found {
             let rule = &set.rules[*number as usize];
@@ -120,7 +108,7 @@ impl Reader<'_, '_> {
             if pairs.is_empty() {
                 continue;
             }
-            let (modality, claimed_by) = self.stated(rule, matched, &statements, &scratch.quotes);
+            let (modality, claimed_by) = self.stated(rule, matched, &statements, quotes);
             // "X, head of Y, said on Monday": what holds has no day
             let holds = rule.presupposed && rule.pattern.slot("trigger").is_none();
             let date = date_of(&self.arguments, self.first, self.all_of(matched, &pairs), holds);

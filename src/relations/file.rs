@@ -1,10 +1,9 @@
-//! The rule files of relations and of attribution: their fields, compiled patterns, and the index that starts them.
+//! The rule files of relations and of attribution: their fields, compiled patterns, and what finds these.
 
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::Modality;
 use crate::rules::{
-    Compiler, Counter, Example, Lead, Pattern, Patterns, Phrases, RuleIndex, Shown, Trial, TypeSet, line_of,
-    parse_rules,
+    Compiler, Counter, Example, Pattern, Patterns, Phrases, Sweep, Trial, TypeSet, line_of, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -134,20 +133,13 @@ pub(super) struct Rule {
     pub(super) types: (TypeSet, TypeSet),
 }
 
-/// So many things that a match holds are looked for before a rule is tried in a sentence.
-pub(super) const NEEDS: usize = 3;
-
-/// Compiled rules with the indexes that find them.
+/// Compiled rules and what finds them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) trials: Vec<Trial>,
-    /// By what each match holds: the rarest such thing, the next, …
-    pub(super) by_need: [Shown; NEEDS],
-    /// By what a match begins with.
-    pub(super) by_start: RuleIndex,
-    /// The number of each rule's lead: rules with one number lead in alike.
-    pub(super) leads: Vec<Option<u32>>,
+    /// Finds them.
+    pub(super) sweep: Sweep,
 }
 
 impl RuleSet {
@@ -201,13 +193,9 @@ impl<'a> Loader<'a> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        for (number, rule) in (0u32..).zip(&self.set.rules) {
-            for (nth, by_need) in self.set.by_need.iter_mut().enumerate() {
-                by_need.add_sign(number, rule.pattern.needs().get(nth).copied());
-            }
-            self.set.by_start.add(number, &rule.pattern);
+        for rule in &self.set.rules {
+            self.set.sweep.add(&rule.pattern, self.compiler.vocabulary());
         }
-        self.set.leads = leads(&self.set.rules);
         Ok(self.set)
     }
 
@@ -282,7 +270,7 @@ impl<'a> Loader<'a> {
     fn add_patterns(&mut self, path: &str, line: u64, patterns: &Patterns, template: &Rule) {
         for text in patterns.iter() {
             let compiled =
-                self.phrases.expand(text).and_then(|expanded| self.compiler.compile_with_lead(&expanded));
+                self.phrases.expand(text).and_then(|expanded| self.compiler.compile(&expanded));
             match compiled {
                 Ok(pattern) => {
                     self.set.rules.push(Rule { pattern, ..template.clone() });
@@ -319,17 +307,4 @@ impl<'a> Loader<'a> {
         }
         found.map(Some)
     }
-}
-
-/// Numbers for the leads of rules, the same for equal ones.
-fn leads(rules: &[Rule]) -> Vec<Option<u32>> {
-    let mut known: Vec<&Lead> = Vec::new();
-    let mut number = |lead| {
-        let at = known.iter().position(|other| other.leads_alike(lead)).unwrap_or_else(|| {
-            known.push(lead);
-            known.len() - 1
-        });
-        u32::try_from(at).unwrap_or(u32::MAX)
-    };
-    rules.iter().map(|rule| rule.pattern.lead().map(&mut number)).collect()
 }

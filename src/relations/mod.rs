@@ -12,7 +12,6 @@ mod date;
 mod extract;
 mod file;
 mod lists;
-mod live;
 mod marked;
 mod merge;
 mod near;

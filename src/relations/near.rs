@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Relations;
-use super::live::Live;
 use crate::model::{Mention, TokenSpan};
-use crate::rules::{MatchScratch, MentionMap, Page, Starters};
+use crate::rules::{MatchScratch, MentionMap, Page};
 use crate::text::Vocabulary;
 
 /// A rule that came close.
@@ -40,15 +39,11 @@ impl Relations {
         let mut map = MentionMap::default();
         map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
         let field = page.field(&map, sentence);
-        let mut live = Live::default();
-        if !live.refill(&self.rules, &field, 1) {
-            return Vec::new();
-        }
-        let (mut scratch, mut starting) = (MatchScratch::default(), Starters::default());
+        let mut scratch = MatchScratch::default();
+        let live = self.rules.sweep.in_question(&field);
         let mut best: BTreeMap<Box<str>, Near> = BTreeMap::new();
         for at in sentence.range() {
-            self.rules.by_start.at(&field, at, Some(live.rules()), &mut starting);
-            for number in starting.iter() {
+            for number in live.iter() {
                 let rule = &self.rules.rules[number as usize];
                 let near = match rule.pattern.match_at(&field, at, &mut scratch) {
                     Some(matched) => {

@@ -1,11 +1,9 @@
 //! The examples of the rule files, and what holds for all rules: coordination, modality, attribution, linear time.
 
 use super::extract::matches as matches_of;
-use super::file::RuleSet;
-use super::live::Live;
 use super::{Relations, TrialBench};
 use crate::gazetteer::{Gazetteer, embedded};
-use crate::rules::{Field, MatchScratch, MentionMap, TypeSet};
+use crate::rules::{MatchScratch, MentionMap, SweepScratch};
 use crate::text::{Abbreviations, Vocabulary};
 use std::sync::LazyLock;
 
@@ -53,22 +51,19 @@ fn no_rule_that_matches_is_ruled_out_before_it_is_tried() {
         matches += bench().read(&trial.text, |page, _, mentions| {
             let mut map = MentionMap::default();
             map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
-            let (mut live, mut scratch) = (Live::default(), MatchScratch::default());
+            let (mut sweeping, mut scratch) = (SweepScratch::default(), MatchScratch::default());
             let sentences = page.text.sentences.iter().map(|sentence| {
                 let field = page.field(&map, sentence.tokens);
                 let mut quick = Vec::new();
-                matches_of(set, &field, &mut live, &mut scratch, &mut |rule, found| {
+                matches_of(set, &field, (&mut sweeping, &mut scratch), &mut |rule, found| {
                     quick.push((found.tokens.start as usize, rule));
                 });
-                let fits = |rule: u32| fitting(set, rule, &field);
                 let all = field
                     .bounds
                     .range()
                     .flat_map(|at| (0u32..).zip(&set.rules).map(move |(n, r)| (at, n, r)));
                 let slow: Vec<(usize, u32)> = all
-                    .filter(|(at, n, rule)| {
-                        fits(*n) && rule.pattern.matches_thoroughly(&field, *at, &mut scratch)
-                    })
+                    .filter(|(at, _, rule)| rule.pattern.matches_thoroughly(&field, *at, &mut scratch))
                     .map(|(at, n, _)| (at, n))
                     .collect();
                 assert_eq!(quick, slow, "{}", trial.text);
@@ -78,14 +73,6 @@ fn no_rule_that_matches_is_ruled_out_before_it_is_tried() {
         });
     }
     assert!(matches > 100, "only {matches} matches");
-}
-
-/// Has the sentence mentions of the types that the rule asks for?
-fn fitting(set: &RuleSet, rule: u32, field: &Field<'_>) -> bool {
-    let (subject, object) = set.rules[rule as usize].types;
-    let types = field.bounds.range().filter_map(|at| field.mentions.type_starting(at));
-    let types = types.fold(TypeSet::default(), TypeSet::with);
-    subject.meets(types) && object.meets(types)
 }
 
 #[test]

@@ -55,8 +55,6 @@ impl First {
 pub(super) struct Ahead {
     /// For each split, what its two ways can go on with.
     splits: Vec<[First; 2]>,
-    /// The same for the splits of the lead, as far as the lead goes.
-    lead_splits: Vec<[First; 2]>,
     /// For each step that is a split, its place in `splits`.
     places: Vec<u32>,
     /// What a match begins with.
@@ -65,44 +63,34 @@ pub(super) struct Ahead {
     pub(super) second: First,
     /// May a match begin with a row of a list, of one word or more? Then `second` holds for rows of one word.
     pub(super) lists: bool,
-    /// What stands after the pattern's lead, if it has one.
-    pub(super) after_lead: First,
 }
 
 impl Ahead {
-    /// `cut` is the step behind the lead; `bit` gives the bit of a word in signs.
-    pub(super) fn new(steps: &[Step], cut: Option<u32>, bit: &dyn Fn(WordId) -> Option<u8>) -> Self {
-        let looker = Looker { steps, cut: None, bit };
-        let lead_looker = Looker { steps, cut, bit };
+    /// `bit` gives the bit of a word in signs.
+    pub(super) fn new(steps: &[Step], bit: &dyn Fn(WordId) -> Option<u8>) -> Self {
+        let looker = Looker { steps, bit };
         let mut ahead = Self { places: vec![0; steps.len()], ..Self::default() };
         for (at, step) in steps.iter().enumerate() {
             if let Step::Split { first, second } = step {
                 ahead.places[at] = u32::try_from(ahead.splits.len()).unwrap_or(u32::MAX);
                 ahead.splits.push([looker.first(*first), looker.first(*second)]);
-                if cut.is_some_and(|cut| at < cut as usize) {
-                    ahead.lead_splits.push([lead_looker.first(*first), lead_looker.first(*second)]);
-                }
             }
         }
-        ahead.after_lead = cut.map_or(First::ANYTHING, |cut| looker.first(cut));
         ahead.first = looker.first(0);
         ahead.second = looker.second(&ahead.first);
         ahead.lists = looker.consuming(0).0.iter().any(|&at| matches!(steps[at as usize], Step::List { .. }));
         ahead
     }
 
-    /// What the two ways of the split at `step` can go on with; `in_lead`: as far as the lead goes.
+    /// What the two ways of the split at `step` can go on with.
     #[inline]
-    pub(super) fn of_split(&self, step: u32, in_lead: bool) -> &[First; 2] {
-        let splits = if in_lead { &self.lead_splits } else { &self.splits };
-        &splits[self.places[step as usize] as usize]
+    pub(super) fn of_split(&self, step: u32) -> &[First; 2] {
+        &self.splits[self.places[step as usize] as usize]
     }
 }
 
 struct Looker<'l> {
     steps: &'l [Step],
-    /// Do not look further than this step.
-    cut: Option<u32>,
     bit: &'l dyn Fn(WordId) -> Option<u8>,
 }
 
@@ -114,10 +102,6 @@ impl Looker<'_> {
         let (mut seen, mut open) = (vec![false; self.steps.len()], vec![from]);
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut seen[at as usize], true) {
-                continue;
-            }
-            if self.cut == Some(at) {
-                ends = true;
                 continue;
             }
             match &self.steps[at as usize] {
@@ -217,4 +201,11 @@ fn of_class(class: Class) -> First {
         Class::LineStart => Look::LineStart,
     };
     First::of_looks(&[look])
+}
+
+/// What the token shows that a step takes, if that is known.
+pub(super) fn shown_by(step: &Step, bit: &dyn Fn(WordId) -> Option<u8>) -> Option<Sign> {
+    let looker = Looker { steps: std::slice::from_ref(step), bit };
+    let first = looker.of_step(0);
+    (!first.anything).then_some(first.sign)
 }

@@ -1,7 +1,7 @@
 //! What is known of a pattern's matches before any is tried: what they begin with, and what each of them holds.
 
 use super::parse::Node;
-use super::pattern::{PatternError, TypeSet};
+use super::pattern::PatternError;
 use super::program::{Anchor, Compiler};
 use super::test::Test;
 use crate::gazetteer::WordListId;
@@ -86,20 +86,6 @@ impl Compiler<'_> {
             Node::Literal { .. } | Node::List { .. } => out.extend(self.starts(node)?),
         }
         Ok(())
-    }
-
-    /// Types of the mentions that every match holds, in order, as far as they are no part of groups.
-    pub(super) fn mentions(&mut self, parts: &[&Node]) -> Result<Vec<TypeSet>, PatternError> {
-        let mut all = Vec::new();
-        for part in parts {
-            match part {
-                Node::Role { subject: true } => all.push(self.subject),
-                Node::Role { subject: false } => all.push(self.object),
-                Node::Mention(types) => all.push(self.types(types.iter().map(String::as_str))?),
-                _ => {}
-            }
-        }
-        Ok(all)
     }
 
     fn rarest(&mut self, node: &Node) -> Result<Known, PatternError> {

@@ -3,7 +3,6 @@
 use super::WINDOW;
 use super::ahead::First;
 use super::aside::aside_ends;
-use super::lead::LeadEnds;
 use super::mentions::MentionMap;
 use super::pattern::Pattern;
 use super::program::Step;
@@ -33,6 +32,63 @@ impl Field<'_> {
     #[inline]
     pub fn may_list(&self, list: WordListId, at: usize) -> bool {
         self.hits.signs.get(at).is_some_and(|sign| sign.meets(&Sign::of_list(list.0)))
+    }
+
+    /// Does a step that takes one token take token `at`?
+    pub(super) fn takes(&self, step: &Step, at: usize) -> bool {
+        match step {
+            Step::Test(test) => self.passes(test, at),
+            Step::Words(words) => self.is_one_of(words, at),
+            Step::Phrase(breaks) => self.in_phrase(*breaks, at),
+            _ => false,
+        }
+    }
+
+    /// Where the row of `list` with one of `values` (any if none) stands among the rows of a hit, if it has one.
+    pub(super) fn row_of(&self, hit: &Hit, list: WordListId, values: &[ValueId]) -> Option<usize> {
+        let fits = |row: &ListedWord| {
+            row.list == list
+                && (values.is_empty() || values.contains(&row.value))
+                && self.case_fits(row, hit.tokens)
+        };
+        self.gazetteer.words(hit.key).iter().position(fits)
+    }
+
+    /// May token `at` stand in a noun phrase before its head? Other mentions may, dates and breaking words may not.
+    fn in_phrase(&self, breaks: WordListId, at: usize) -> bool {
+        if !self.passes(&Test::InPhrase, at) {
+            return false;
+        }
+        if let Some(type_id) = self.mentions.type_at(at) {
+            return type_id != TypeId::DATE;
+        }
+        if !self.may_list(breaks, at) {
+            return true;
+        }
+        let single = |h: &&Hit| h.tokens.len() == 1;
+        !self.hits.starting_at(at).iter().filter(single).any(|hit| self.row_of(hit, breaks, &[]).is_some())
+    }
+
+    fn passes(&self, test: &Test, at: usize) -> bool {
+        if at >= self.bounds.end as usize {
+            return false;
+        }
+        let Some(token) = self.tokens.get(at) else { return false };
+        let free = match test {
+            Test::Running => self.mentions.covering(at).is_none(),
+            Test::Bare => !self.mentions.type_at(at).is_some_and(is_actor),
+            _ => true,
+        };
+        free && test.accepts(token, self.source)
+    }
+
+    fn is_one_of(&self, words: &[WordId], at: usize) -> bool {
+        at < self.bounds.end as usize
+            && self.tokens.get(at).is_some_and(|token| words.binary_search(&token.word).is_ok())
+    }
+
+    fn case_fits(&self, row: &ListedWord, tokens: TokenSpan) -> bool {
+        word_agrees(self.gazetteer, row, self.source, &self.tokens[tokens.range()])
     }
 }
 
@@ -167,7 +223,7 @@ impl Pattern {
         Walk::new(self, field, at, scratch)?.run()
     }
 
-    fn matches_before(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> bool {
+    pub(super) fn matches_before(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> bool {
         match self.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
             Some(Step::Mention { types, .. }) => field
                 .mentions
@@ -199,8 +255,6 @@ pub(super) struct Walk<'w, 'a> {
     from: usize,
     width: usize,
     scratch: &'w mut MatchScratch,
-    /// Find all ways to this step, and catch nothing.
-    cut: Option<u32>,
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
@@ -212,7 +266,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     ) -> Option<Self> {
         let width = width(field, at)?;
         scratch.clear(pattern);
-        Some(Self { pattern, field, from: at, width, scratch, cut: None })
+        Some(Self { pattern, field, from: at, width, scratch })
     }
 
     fn run(mut self) -> Option<u32> {
@@ -245,29 +299,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// All tokens at which a walk can come to step `cut`.
-    pub(super) fn ends_before(mut self, cut: u32) -> LeadEnds {
-        self.cut = Some(cut);
-        let mut ends = 0;
-        let mut next = Some((0, to_u32(self.from)));
-        loop {
-            while let Some((step, at)) = next {
-                if !self.visit(step, at) {
-                    break;
-                }
-                if step == cut {
-                    ends |= 1 << (at as usize - self.from);
-                    break;
-                }
-                next = self.advance(step, at);
-            }
-            match self.other_way() {
-                Some(way) => next = Some(way),
-                None => return LeadEnds(ends),
-            }
-        }
-    }
-
     /// May the walk go there? Not if it has been there: only steps that several ways lead to need to remember.
     #[inline]
     fn visit(&mut self, step: u32, at: u32) -> bool {
@@ -287,8 +318,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         let pattern = self.pattern;
         let next = step + 1;
         match &pattern.steps[step as usize] {
-            Step::Test(test) => self.passes(test, at as usize).then_some((next, at + 1)),
-            Step::Words(words) => self.is_one_of(words, at as usize).then_some((next, at + 1)),
+            taking @ (Step::Test(_) | Step::Words(_) | Step::Phrase(_)) => {
+                self.field.takes(taking, at as usize).then_some((next, at + 1))
+            }
             Step::List { list, values, slot } => {
                 self.push_rows(*list, values, at, next, *slot);
                 None
@@ -322,7 +354,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             Step::First => (at == self.field.bounds.start).then_some((next, at)),
             Step::Last => (at >= self.field.bounds.end).then_some((next, at)),
-            Step::Phrase(breaks) => self.in_phrase(*breaks, at as usize).then_some((next, at + 1)),
             Step::Aside => {
                 self.push_asides(at, next);
                 None
@@ -333,7 +364,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// Which way to go on; the second is put on the stack. Ways that what stands here rules out are not gone.
     fn split(&mut self, step: u32, first: u32, second: u32, at: u32) -> Option<(u32, u32)> {
-        let [to_first, to_second] = self.pattern.ahead.of_split(step, self.cut.is_some());
+        let [to_first, to_second] = self.pattern.ahead.of_split(step);
         let fits = |way: &First| self.scratch.thorough || way.fits(self.field, at as usize);
         match (fits(to_first), fits(to_second)) {
             (true, true) => {
@@ -344,42 +375,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             (false, true) => Some((second, at)),
             (false, false) => None,
         }
-    }
-
-    /// May token `at` stand in a noun phrase before its head? Other mentions may, dates and breaking words may not.
-    fn in_phrase(&self, breaks: WordListId, at: usize) -> bool {
-        let field = self.field;
-        if !self.passes(&Test::InPhrase, at) {
-            return false;
-        }
-        if let Some(type_id) = field.mentions.type_at(at) {
-            return type_id != TypeId::DATE;
-        }
-        if !field.may_list(breaks, at) {
-            return true;
-        }
-        let single = |h: &&Hit| h.tokens.len() == 1;
-        !field.hits.starting_at(at).iter().filter(single).any(|h| {
-            field.gazetteer.words(h.key).iter().any(|w| w.list == breaks && self.case_fits(w, h.tokens))
-        })
-    }
-
-    fn passes(&self, test: &Test, at: usize) -> bool {
-        if at >= self.field.bounds.end as usize {
-            return false;
-        }
-        let Some(token) = self.field.tokens.get(at) else { return false };
-        let free = match test {
-            Test::Running => self.field.mentions.covering(at).is_none(),
-            Test::Bare => !self.field.mentions.type_at(at).is_some_and(is_actor),
-            _ => true,
-        };
-        free && test.accepts(token, self.field.source)
-    }
-
-    fn is_one_of(&self, words: &[WordId], at: usize) -> bool {
-        at < self.field.bounds.end as usize
-            && self.field.tokens.get(at).is_some_and(|token| words.binary_search(&token.word).is_ok())
     }
 
     fn look(&mut self, look: &Pattern, at: usize, behind: bool) -> bool {
@@ -406,12 +401,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             if hit.tokens.end > field.bounds.end {
                 continue;
             }
-            let fits = |row: &ListedWord| {
-                row.list == list
-                    && (values.is_empty() || values.contains(&row.value))
-                    && self.case_fits(row, hit.tokens)
-            };
-            if let Some(row) = field.gazetteer.words(hit.key).iter().position(fits) {
+            if let Some(row) = field.row_of(hit, list, values) {
                 let (at, row) = (hit.tokens.end, Row { key: hit.key.0, at: to_u32(row) });
                 self.scratch.jobs.push(match slot {
                     Some(slot) => Job::ExploreRow { step: next, at, slot, row },
@@ -429,14 +419,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.scratch.ends = ends;
     }
 
-    fn case_fits(&self, row: &ListedWord, tokens: TokenSpan) -> bool {
-        word_agrees(self.field.gazetteer, row, self.field.source, &self.field.tokens[tokens.range()])
-    }
-
     fn remember(&mut self, slot: u16, change: impl FnOnce(&mut Caught)) {
-        if self.cut.is_some() {
-            return;
-        }
         let place = &mut self.scratch.captures[usize::from(slot)];
         self.scratch.jobs.push(Job::Restore { slot, old: *place });
         change(place);

@@ -45,6 +45,13 @@ impl MentionMap {
         (span.start as usize == at).then_some((index, span, type_id))
     }
 
+    /// Mentions that share a token with `from..to`, in order.
+    pub(super) fn within(&self, from: usize, to: usize) -> &[(TokenSpan, TypeId)] {
+        let first = self.spots.partition_point(|(span, _)| span.end as usize <= from);
+        let rest = &self.spots[first..];
+        &rest[..rest.partition_point(|(span, _)| (span.start as usize) < to)]
+    }
+
     pub(super) fn ending(&self, at: usize) -> Option<(TokenSpan, TypeId)> {
         let &(span, type_id) = self.spots.get(self.covering(at.checked_sub(1)?)?)?;
         (span.end as usize == at).then_some((span, type_id))

@@ -30,7 +30,6 @@ mod aside;
 mod file;
 mod index;
 mod known;
-mod lead;
 mod matcher;
 mod mentions;
 mod page;
@@ -39,12 +38,13 @@ mod pattern;
 mod phrases;
 mod probe;
 mod program;
+mod sweep;
 mod test;
 mod trial;
+mod window;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
 pub use index::{RuleBits, RuleIndex, Shown, Starters};
-pub use lead::{Lead, LeadEnds};
 pub use matcher::{Capture, Field, MatchScratch, RuleMatch};
 pub use mentions::MentionMap;
 pub use page::Page;
@@ -52,6 +52,7 @@ pub use pattern::{Pattern, PatternError, TypeSet};
 pub use phrases::Phrases;
 pub use probe::Reach;
 pub use program::{Anchor, Compiler};
+pub use sweep::{Sweep, SweepScratch};
 pub use trial::{Trial, TrialFailure, run_trials};
 
 /// The most tokens that one match may span.

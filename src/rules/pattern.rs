@@ -1,7 +1,6 @@
 //! A compiled pattern and what is known about it before it runs.
 
 use super::ahead::Ahead;
-use super::lead::Lead;
 use super::program::{Anchor, Step};
 use crate::model::{Sign, TypeId};
 
@@ -18,7 +17,7 @@ pub struct PatternError {
 }
 
 /// A set of entity types.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TypeSet(pub u64);
 
 impl TypeSet {
@@ -58,9 +57,6 @@ pub struct Pattern {
     pub(super) needs: Vec<Sign>,
     /// What can come next at its steps.
     pub(super) ahead: Ahead,
-    pub(super) lead: Option<Lead>,
-    /// Types of the mentions that every match holds, in order.
-    pub(super) mentions: Vec<TypeSet>,
 }
 
 impl Pattern {
@@ -72,20 +68,6 @@ impl Pattern {
     /// Names of the captures, by slot.
     pub fn slots(&self) -> &[Box<str>] {
         &self.slots
-    }
-
-    /// Types of the mention that every match begins with, if it is one.
-    pub fn opening(&self) -> Option<TypeSet> {
-        let looks = |s: &&Step| matches!(s, Step::Open(_) | Step::Look { .. });
-        match self.steps.iter().find(|s| !looks(s)) {
-            Some(Step::Mention { types, .. }) => Some(*types),
-            _ => None,
-        }
-    }
-
-    /// Types of the mention that must stand after the one that a match begins with, if both are certain.
-    pub fn later(&self) -> Option<TypeSet> {
-        self.opening().and_then(|_| self.mentions.get(1)).copied()
     }
 
     /// What a match can begin with; empty: anything.

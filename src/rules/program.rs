@@ -1,7 +1,6 @@
 //! Syntax tree to steps: looks up words, lists and types, and works out what a match begins with and must contain.
 
 use super::ahead::Ahead;
-use super::lead::Lead;
 use super::parse::{Node, parse};
 use super::pattern::{Pattern, PatternError, TypeSet};
 use super::test::{Class, Test};
@@ -29,7 +28,7 @@ pub enum Anchor {
 }
 
 /// One step of a compiled pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     /// One token.
     Test(Test),
@@ -97,53 +96,28 @@ impl<'a> Compiler<'a> {
         (self.subject, self.object)
     }
 
+    /// The words that its patterns name.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary
+    }
+
     /// Parses and compiles.
     pub fn compile(&mut self, source: &str) -> Result<Pattern, PatternError> {
         let node = parse(source)?;
-        self.pattern(&node, false)
+        self.pattern(&node)
     }
 
-    /// The same, with the pattern's [`Lead`].
-    pub fn compile_with_lead(&mut self, source: &str) -> Result<Pattern, PatternError> {
-        let node = parse(source)?;
-        self.pattern(&node, true)
-    }
-
-    fn pattern(&mut self, node: &Node, leads: bool) -> Result<Pattern, PatternError> {
+    fn pattern(&mut self, node: &Node) -> Result<Pattern, PatternError> {
         let mut builder = Builder { steps: Vec::new(), looks: Vec::new(), slots: Vec::new() };
         let needs = self.needs(node)?;
-        let mut parts = Vec::new();
-        node.parts(&mut parts);
-        let cut = if leads { self.cut_of(&parts, needs.first())? } else { 0 };
-        let mut lead = None;
-        for (at, part) in parts.iter().enumerate() {
-            if at > 0 && at == cut {
-                let nodes = parts[..cut].iter().map(|&part| part.clone()).collect();
-                lead =
-                    Some(Lead { nodes, types: (self.subject, self.object), cut: index(builder.steps.len()) });
-            }
-            self.emit(part, None, &mut builder)?;
-        }
+        self.emit(node, None, &mut builder)?;
         builder.steps.push(Step::Accept);
         let starts = self.starts(node)?.unwrap_or_default();
         let anchors = needs.first().cloned().unwrap_or_default();
         let needs = needs.iter().filter_map(|anchors| self.sign_of(anchors)).collect();
         let Builder { steps, looks, slots } = builder;
-        let cut = lead.as_ref().map(|lead| lead.cut);
-        let mentions = self.mentions(&parts)?;
-        let ahead = Ahead::new(&steps, cut, &|word| self.vocabulary.sign_bit(word));
-        Ok(Pattern {
-            joins: joins(&steps),
-            steps,
-            looks,
-            slots,
-            starts,
-            anchors,
-            needs,
-            ahead,
-            lead,
-            mentions,
-        })
+        let ahead = Ahead::new(&steps, &|word| self.vocabulary.sign_bit(word));
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors, needs, ahead })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
@@ -162,7 +136,7 @@ impl<'a> Compiler<'a> {
                 self.emit(node, slot, out)?;
             }
             Node::Look { behind, negate, node } => {
-                let pattern = self.pattern(node, false)?;
+                let pattern = self.pattern(node)?;
                 out.looks.push(pattern);
                 let pattern = index(out.looks.len() - 1);
                 out.steps.push(Step::Look { pattern, behind: *behind, negate: *negate });

@@ -4,7 +4,7 @@ use super::pattern::PatternError;
 use crate::model::{Case, Gap, Token, TokenKind, WordId};
 
 /// A class of tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     /// `<any>`: every token.
     Any,
@@ -103,7 +103,7 @@ impl Class {
 }
 
 /// A test that one token passes or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Test {
     /// This word, any spelling.
     Word(WordId),
