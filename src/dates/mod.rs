@@ -99,7 +99,7 @@ impl Dates {
     ) -> Result<Self, Vec<DataError>> {
         let (rules, trials) = rule::load(folders, gazetteer, vocabulary)?;
         Ok(Self {
-            seeker: Seeker::new(&rules),
+            seeker: Seeker::new(&rules, vocabulary),
             rules,
             trials,
             numbers: gazetteer.word_list("numbers"),

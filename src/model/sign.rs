@@ -47,6 +47,8 @@ pub enum Look {
     LineStart,
     /// A row of several words of a word list begins here.
     Phrase,
+    /// No blank stands before it.
+    Glued,
 }
 
 /// A set of things that a token shows, or that somebody looks for.
@@ -102,6 +104,9 @@ impl Sign {
         }
         if matches!(token.gap, Gap::Line | Gap::Blank) {
             looks |= bit(Look::LineStart);
+        }
+        if token.gap == Gap::None {
+            looks |= bit(Look::Glued);
         }
         let mut sign = Self::NONE;
         sign.0[0] = looks;

@@ -269,8 +269,7 @@ impl<'a> Loader<'a> {
 
     fn add_patterns(&mut self, path: &str, line: u64, patterns: &Patterns, template: &Rule) {
         for text in patterns.iter() {
-            let compiled =
-                self.phrases.expand(text).and_then(|expanded| self.compiler.compile(&expanded));
+            let compiled = self.phrases.expand(text).and_then(|expanded| self.compiler.compile(&expanded));
             match compiled {
                 Ok(pattern) => {
                     self.set.rules.push(Rule { pattern, ..template.clone() });

@@ -4,9 +4,9 @@
 use super::facts::{Fact, Facts};
 use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
-use crate::model::{TokenSpan, TypeId};
+use crate::model::TypeId;
 use crate::rules::{
-    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, RuleIndex, Starters,
+    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, Sweep, SweepScratch,
     Trial, line_with, parse_rules,
 };
 use crate::text::Vocabulary;
@@ -57,26 +57,18 @@ pub(super) struct Rule {
     pub(super) weights: Weights,
 }
 
-/// Patterns, each with its rule, and the index that finds them.
+/// Patterns, each with its rule, and what finds them.
 #[derive(Clone, Debug, Default)]
 struct Indexed {
     patterns: Vec<(u32, Pattern)>,
-    index: RuleIndex,
+    sweep: Sweep,
 }
 
 impl Indexed {
-    fn add(&mut self, rule: u32, pattern: Pattern) {
-        self.index.add(to_u32(self.patterns.len()), &pattern);
+    fn add(&mut self, rule: u32, pattern: Pattern, vocabulary: &Vocabulary) {
+        self.sweep.add(&pattern, vocabulary);
         self.patterns.push((rule, pattern));
     }
-}
-
-/// Patterns over what stands around a segment.
-#[derive(Clone, Debug, Default)]
-struct Surroundings {
-    /// Patterns that begin with NAME, without it: they run where a segment ends.
-    after: Indexed,
-    around: Indexed,
 }
 
 /// All rules of `rules/names`.
@@ -84,9 +76,10 @@ struct Surroundings {
 pub(super) struct NameRules {
     pub(super) rules: Vec<Rule>,
     inside: Indexed,
-    plain: Surroundings,
-    /// Patterns that ask for the types of other segments.
-    typed: Surroundings,
+    /// Patterns over what stands around a segment.
+    plain: Indexed,
+    /// Those that ask for the types of other segments.
+    typed: Indexed,
     facts: Vec<(Fact, u32)>,
     pub(super) trials: Vec<Trial>,
 }
@@ -125,15 +118,11 @@ impl NameRules {
         let id = format!("{stem}/{}", row.id);
         let weights = loader.weights(&id, &row.weights, errors);
         for source in row.inside.iter().flat_map(Patterns::iter) {
-            loader.compile(source, errors).into_iter().for_each(|p| self.inside.add(number, p));
+            loader.add(source, number, &mut self.inside, errors);
         }
         for source in row.around.iter().flat_map(Patterns::iter) {
             let to = if asks_for_types(source) { &mut self.typed } else { &mut self.plain };
-            let (list, source) = match source.strip_prefix("NAME ") {
-                Some(rest) if !has_branches(rest) => (&mut to.after, rest),
-                _ => (&mut to.around, source.as_str()),
-            };
-            loader.compile(source, errors).into_iter().for_each(|p| list.add(number, p));
+            loader.add(source, number, to, errors);
         }
         if let Some(name) = &row.fact {
             match Fact::named(name) {
@@ -186,13 +175,13 @@ impl Loader<'_> {
         DataError { path: self.shown.to_owned(), line: line_with(self.text, near), what, expected }
     }
 
-    fn compile(&mut self, source: &str, errors: &mut Vec<DataError>) -> Option<Pattern> {
+    /// Compiles a pattern of rule `number`.
+    fn add(&mut self, source: &str, number: u32, to: &mut Indexed, errors: &mut Vec<DataError>) {
         match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
-            Ok(pattern) => Some(pattern),
+            Ok(pattern) => to.add(number, pattern, self.vocabulary),
             Err(error) => {
                 let what = format!("character {}: {}", error.at, error.what);
                 errors.push(self.error(source, what, error.expected));
-                None
             }
         }
     }
@@ -203,20 +192,11 @@ fn asks_for_types(pattern: &str) -> bool {
     pattern.split('[').skip(1).any(|rest| !rest.starts_with("any]"))
 }
 
-/// Does the pattern branch outside of all groups?
-fn has_branches(pattern: &str) -> bool {
-    let mut depth = 0;
-    pattern.chars().any(|c| {
-        depth += i32::from(matches!(c, '(' | '{' | '[')) - i32::from(matches!(c, ')' | '}' | ']'));
-        c == '|' && depth == 0
-    })
-}
-
 /// Buffers of the search for evidence.
 #[derive(Default)]
 pub(super) struct EvidenceScratch {
     map: MentionMap,
-    candidates: Starters,
+    sweeping: SweepScratch,
     matching: MatchScratch,
 }
 
@@ -235,7 +215,7 @@ impl NameRules {
         for (number, segment) in segments.iter().enumerate() {
             self.fire_inside(page, segment, to_u32(number), scratch, out);
         }
-        self.plain.fire(page, segments, scratch, out);
+        self.plain.fire(page, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -251,7 +231,7 @@ impl NameRules {
     ) {
         let spots = segments.iter().zip(types).map(|(s, t)| (s.tokens, t.unwrap_or(UNDECIDED)));
         scratch.map.fill(page.text.tokens.len(), spots);
-        self.typed.fire(page, segments, scratch, out);
+        self.typed.fire(page, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -261,6 +241,7 @@ impl NameRules {
         self.facts.iter().filter(move |(fact, _)| facts.has(*fact)).map(|(_, rule)| *rule)
     }
 
+    /// Rules whose patterns are all of a segment.
     fn fire_inside(
         &self,
         page: &Page<'_>,
@@ -269,76 +250,32 @@ impl NameRules {
         scratch: &mut EvidenceScratch,
         out: &mut Vec<Firing>,
     ) {
-        let EvidenceScratch { map, candidates, matching } = scratch;
+        let EvidenceScratch { map, sweeping, matching } = scratch;
         let field = page.field(map, segment.tokens);
-        let at = segment.tokens.start as usize;
-        self.inside.index.at(&field, at, None, candidates);
-        for candidate in candidates.iter() {
+        self.inside.sweep.find_whole(&field, sweeping, |candidate| {
             let (rule, pattern) = &self.inside.patterns[candidate as usize];
-            let found = pattern.match_at(&field, at, matching);
+            let found = pattern.match_at(&field, segment.tokens.start as usize, matching);
             if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
                 out.push(Firing { segment: number, rule: *rule });
             }
-        }
+        });
     }
 }
 
-impl Surroundings {
-    fn fire(
-        &self,
-        page: &Page<'_>,
-        segments: &[Segment],
-        scratch: &mut EvidenceScratch,
-        out: &mut Vec<Firing>,
-    ) {
-        for (number, segment) in segments.iter().enumerate() {
-            self.fire_after(page, segment, to_u32(number), scratch, out);
-        }
+impl Indexed {
+    /// Rules whose patterns match around a segment.
+    fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
+        let EvidenceScratch { map, sweeping, matching } = scratch;
         for sentence in &page.text.sentences {
-            self.fire_around(page, sentence.tokens, scratch, out);
-        }
-    }
-
-    fn fire_after(
-        &self,
-        page: &Page<'_>,
-        segment: &Segment,
-        number: u32,
-        scratch: &mut EvidenceScratch,
-        out: &mut Vec<Firing>,
-    ) {
-        let EvidenceScratch { map, candidates, matching } = scratch;
-        let Some(sentence) = page.text.sentences.get(segment.sentence as usize) else { return };
-        let field = page.field(map, sentence.tokens);
-        let at = segment.tokens.end as usize;
-        self.after.index.at(&field, at, None, candidates);
-        for candidate in candidates.iter() {
-            let (rule, pattern) = &self.after.patterns[candidate as usize];
-            if pattern.match_at(&field, at, matching).is_some() {
-                out.push(Firing { segment: number, rule: *rule });
-            }
-        }
-    }
-
-    fn fire_around(
-        &self,
-        page: &Page<'_>,
-        bounds: TokenSpan,
-        scratch: &mut EvidenceScratch,
-        out: &mut Vec<Firing>,
-    ) {
-        let EvidenceScratch { map, candidates, matching } = scratch;
-        let field = page.field(map, bounds);
-        for at in bounds.range() {
-            self.around.index.at(&field, at, None, candidates);
-            for candidate in candidates.iter() {
-                let (rule, pattern) = &self.around.patterns[candidate as usize];
-                if let Some(found) = pattern.match_at(&field, at, matching)
+            let field = page.field(map, sentence.tokens);
+            self.sweep.find(&field, sweeping, |at, candidate| {
+                let (rule, pattern) = &self.patterns[candidate as usize];
+                if let Some(found) = pattern.match_at(&field, at as usize, matching)
                     && let Some(segment) = found.mention_of(pattern.slot("subject"))
                 {
                     out.push(Firing { segment, rule: *rule });
                 }
-            }
+            });
         }
     }
 }

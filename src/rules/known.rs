@@ -5,7 +5,6 @@ use super::pattern::PatternError;
 use super::program::{Anchor, Compiler};
 use super::test::Test;
 use crate::gazetteer::WordListId;
-use crate::model::Sign;
 
 /// Anchors of which one is certain; `None`: nothing known.
 type Known = Option<Vec<Anchor>>;
@@ -90,19 +89,6 @@ impl Compiler<'_> {
 
     fn rarest(&mut self, node: &Node) -> Result<Known, PatternError> {
         Ok(self.needs(node)?.into_iter().next())
-    }
-
-    /// The sign that tokens show where one of the anchors stands; `None` if not all of them are seen in signs.
-    pub(super) fn sign_of(&self, anchors: &[Anchor]) -> Option<Sign> {
-        let mut sign = Sign::NONE;
-        for anchor in anchors {
-            sign.add(&match anchor {
-                Anchor::Word(word) => Sign::of_word(self.vocabulary.sign_bit(*word)?),
-                Anchor::List(list) | Anchor::Value(list, _) => Sign::of_list(list.0),
-                _ => return None,
-            });
-        }
-        Some(sign)
     }
 
     fn union(

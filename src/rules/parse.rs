@@ -29,29 +29,6 @@ pub(super) enum Node {
     Class { name: String, argument: String },
 }
 
-impl Node {
-    /// The parts that follow one another, sequences within sequences laid out.
-    pub(super) fn parts<'n>(&'n self, out: &mut Vec<&'n Self>) {
-        match self {
-            Self::Sequence(nodes) => nodes.iter().for_each(|node| node.parts(out)),
-            other => out.push(other),
-        }
-    }
-
-    /// Is OBJECT in it?
-    pub(super) fn names_object(&self) -> bool {
-        match self {
-            Self::Sequence(nodes) | Self::Choice(nodes) => nodes.iter().any(Self::names_object),
-            Self::Repeat { node, .. }
-            | Self::Capture { node, .. }
-            | Self::Look { node, .. }
-            | Self::Glued(node) => node.names_object(),
-            Self::Role { subject } => !subject,
-            Self::Literal { .. } | Self::List { .. } | Self::Mention(_) | Self::Class { .. } => false,
-        }
-    }
-}
-
 /// Parses a whole pattern.
 pub(super) fn parse(source: &str) -> Result<Node, PatternError> {
     let mut parser = Parser { chars: source.chars().collect(), at: 0, depth: 0 };

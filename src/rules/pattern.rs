@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::program::{Anchor, Step};
-use crate::model::{Sign, TypeId};
+use crate::model::TypeId;
 
 /// Why a pattern could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,10 +51,8 @@ pub struct Pattern {
     pub(super) slots: Vec<Box<str>>,
     /// What a match can begin with; empty: anything.
     pub(super) starts: Vec<Anchor>,
-    /// One of these stands in every match; empty: nothing known.
-    pub(super) anchors: Vec<Anchor>,
-    /// Each is shown by some token of every match; the rarest first.
-    pub(super) needs: Vec<Sign>,
+    /// Of each of these one stands in every match; the rarest first.
+    pub(super) needs: Vec<Vec<Anchor>>,
     /// What can come next at its steps.
     pub(super) ahead: Ahead,
 }
@@ -73,15 +71,5 @@ impl Pattern {
     /// What a match can begin with; empty: anything.
     pub fn starts(&self) -> &[Anchor] {
         &self.starts
-    }
-
-    /// Signs each of which some token of every match meets, the rarest first.
-    pub fn needs(&self) -> &[Sign] {
-        &self.needs
-    }
-
-    /// Words and lists of which one stands in every match; empty: nothing known.
-    pub fn anchors(&self) -> &[Anchor] {
-        &self.anchors
     }
 }

@@ -113,11 +113,9 @@ impl<'a> Compiler<'a> {
         self.emit(node, None, &mut builder)?;
         builder.steps.push(Step::Accept);
         let starts = self.starts(node)?.unwrap_or_default();
-        let anchors = needs.first().cloned().unwrap_or_default();
-        let needs = needs.iter().filter_map(|anchors| self.sign_of(anchors)).collect();
         let Builder { steps, looks, slots } = builder;
         let ahead = Ahead::new(&steps, &|word| self.vocabulary.sign_bit(word));
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, anchors, needs, ahead })
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, needs, ahead })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {

@@ -4,13 +4,15 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use super::WINDOW;
 use super::index::{RuleBits, Shown};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
-use super::program::Step;
+use super::program::{Anchor, Step};
 use super::window::{MOST, Part, Places, Window, each, windows};
 use crate::gazetteer::{ValueId, WordListId};
 use crate::model::Sign;
@@ -24,6 +26,8 @@ pub(super) const BACK: usize = 8;
 enum Op {
     /// One token that a step takes.
     Take(u32),
+    /// Up to so many of them.
+    Several(u32, u8),
     /// A row of a list.
     Rows(u32),
     Mention(TypeSet),
@@ -54,6 +58,13 @@ enum Look {
     Behind(Box<Pattern>),
 }
 
+/// Something that a match needs: a token that a step takes, a row of a list.
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    Take(u32),
+    Rows(u32),
+}
+
 /// A step that takes one token, and what such tokens show, if that is known.
 #[derive(Clone, Debug)]
 struct Take {
@@ -78,9 +89,10 @@ pub struct Sweep {
     programs: Vec<Program>,
     /// The program of each pattern.
     rules: Vec<u32>,
+    /// Patterns by what is rarest in their matches.
     by_need: Shown,
-    /// By pattern, what else each match shows.
-    needs: Vec<Vec<Sign>>,
+    /// By pattern: of each of these one stands in every match.
+    needs: Vec<Vec<Vec<Need>>>,
     takes: Vec<Take>,
     rows: Vec<(WordListId, Vec<ValueId>)>,
     looks: Vec<Look>,
@@ -120,38 +132,70 @@ impl Sweep {
         let number = index(self.rules.len());
         let program = self.program(pattern, vocabulary);
         self.rules.push(program);
-        let mut needs = pattern.needs().to_vec();
-        needs.extend(self.shown_by_all(program));
-        self.by_need.add_sign(number, needs.first().copied());
-        needs.drain(..needs.len().min(1));
+        let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors, vocabulary));
+        let needs: Vec<Vec<Need>> = needs.collect();
+        let rarest = needs.first().and_then(|need| self.shown_by_need(need));
+        let rarest = rarest.or_else(|| self.shown_by_some_token(program));
+        self.by_need.add_sign(number, rarest);
         self.needs.push(needs);
     }
 
-    /// What each match of a program shows: the signs of tokens that it cannot do without.
-    fn shown_by_all(&self, program: u32) -> Vec<Sign> {
+    fn need_of(&mut self, anchors: &[Anchor], vocabulary: &Vocabulary) -> Vec<Need> {
+        let mut words = Vec::new();
+        let mut lists = BTreeMap::<WordListId, Vec<ValueId>>::new();
+        let whole = |list: &WordListId| anchors.contains(&Anchor::List(*list));
+        for anchor in anchors {
+            match anchor {
+                Anchor::Word(word) => words.push(*word),
+                Anchor::Value(list, value) if !whole(list) => lists.entry(*list).or_default().push(*value),
+                Anchor::List(list) | Anchor::Value(list, _) => {
+                    lists.entry(*list).or_default();
+                }
+                // nothing that is rare
+                Anchor::Digit | Anchor::Mention | Anchor::Capital | Anchor::Punctuation => return Vec::new(),
+            }
+        }
+        words.sort_unstable();
+        let words = (!words.is_empty()).then(|| Need::Take(self.take_of(&Step::Words(words), vocabulary)));
+        let lists = lists.into_iter().map(|(list, values)| Need::Rows(self.rows_of(list, &values)));
+        words.into_iter().chain(lists).collect()
+    }
+
+    /// What tokens show where a need is met.
+    fn shown_by_need(&self, need: &[Need]) -> Option<Sign> {
+        let mut all = Sign::NONE;
+        for one in need {
+            all.add(&match *one {
+                Need::Take(take) => self.takes[take as usize].sign?,
+                Need::Rows(rows) => Sign::of_list(self.rows[rows as usize].0.0),
+            });
+        }
+        (all != Sign::NONE).then_some(all)
+    }
+
+    /// What some token of each match of a program shows.
+    fn shown_by_some_token(&self, program: u32) -> Option<Sign> {
         let Program { from, to } = self.programs[program as usize];
-        let certain = (from..to).filter(|&at| self.certain[at as usize]);
-        let sign = |at: u32| match self.ops[at as usize] {
-            Op::Take(take) => self.takes[take as usize].sign,
-            Op::Rows(rows) => Some(Sign::of_list(self.rows[rows as usize].0.0)),
-            _ => None,
-        };
-        certain.filter_map(sign).collect()
+        let takes =
+            (from..to).filter(|&at| self.certain[at as usize]).filter_map(|at| match self.ops[at as usize] {
+                Op::Take(take) => self.takes[take as usize].sign,
+                _ => None,
+            });
+        takes.min_by_key(|sign| sign.meets(&Sign::of_look(crate::model::Look::Wordlike)))
     }
 
     fn program(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> u32 {
         let looks = self.looks_of(pattern, vocabulary);
-        // a capture takes nothing
-        let idle = |step: &Step| matches!(step, Step::Open(_) | Step::Close(_));
-        let mut places = Vec::with_capacity(pattern.steps.len());
-        let mut next = 0;
-        for step in &pattern.steps {
-            places.push(next);
-            next += u32::from(!idle(step));
-        }
+        let (several, places) = lay_out(&pattern.steps);
         let from = index(self.ops.len());
-        for step in pattern.steps.iter().filter(|step| !idle(step)) {
+        for (at, step) in pattern.steps.iter().enumerate() {
+            if places[at] == places[at + 1] {
+                continue;
+            }
             let op = match step {
+                Step::Split { .. } if several[at] > 0 => {
+                    Op::Several(self.take_of(&pattern.steps[at + 1], vocabulary), several[at])
+                }
                 Step::Split { first, second } => Op::Split(places[*first as usize], places[*second as usize]),
                 Step::Jump(to) => Op::Jump(places[*to as usize]),
                 Step::Look { pattern, negate, .. } => {
@@ -293,7 +337,7 @@ impl Search<'_, '_> {
         let shown = self.scratch.window.shown;
         sweep.by_need.of_sign(&shown, &mut live);
         for rule in live.iter() {
-            if sweep.needs[rule as usize].iter().all(|need| need.meets(&shown)) {
+            if sweep.needs[rule as usize].iter().all(|need| self.has(need)) {
                 let starts = self.run(sweep.rules[rule as usize], 0, ends);
                 if starts != 0 {
                     each(rule, starts);
@@ -301,6 +345,18 @@ impl Search<'_, '_> {
             }
         }
         self.scratch.live = live;
+    }
+
+    /// Is one of these in the window?
+    fn has(&mut self, need: &[Need]) -> bool {
+        need.is_empty()
+            || need.iter().any(|one| match *one {
+                Need::Take(take) => self.taken_by(take) != 0,
+                Need::Rows(number) => {
+                    let (list, values) = &self.sweep.rows[number as usize];
+                    self.scratch.window.has_rows(number as usize, *list, values, self.field)
+                }
+            })
     }
 
     /// The places from which a program leads to one of `ends`. Its sets begin at `base`.
@@ -321,12 +377,21 @@ impl Search<'_, '_> {
                 Op::Jump(step) => set(step),
                 _ if next == 0 => 0,
                 Op::Take(number) => self.taken_by(number) & (next >> 1),
+                Op::Several(number, most) => {
+                    let taken = self.taken_by(number);
+                    let (mut all, mut last) = (next, next);
+                    for _ in 0..most {
+                        last = taken & (last >> 1);
+                        all |= last;
+                    }
+                    all
+                }
                 Op::Rows(number) => {
                     let (list, values) = &self.sweep.rows[number as usize];
                     self.scratch.window.before_rows(number as usize, *list, values, next, self.field)
                 }
                 Op::Mention(types) => self.scratch.window.before_mentions(types, next),
-                Op::Glued => next & self.scratch.window.glued(self.field),
+                Op::Glued => next & self.scratch.window.glued(),
                 Op::First => next & self.scratch.window.first(self.field),
                 Op::Last => next & self.scratch.window.last(self.field),
                 Op::Aside => self.scratch.window.before_asides(next, self.field),
@@ -379,6 +444,44 @@ impl Search<'_, '_> {
         });
         holds
     }
+}
+
+/// For each step how many of those from there on are one repeated one, which may end after each; and its place in a program
+/// that leaves out captures, which take nothing, and takes such a repetition as one step.
+fn lay_out(steps: &[Step]) -> (Vec<u8>, Vec<u32>) {
+    let mut several = vec![0; steps.len()];
+    let mut places = Vec::with_capacity(steps.len() + 1);
+    let (mut next, mut until) = (0, 0);
+    for (at, step) in steps.iter().enumerate() {
+        places.push(next);
+        if at < until {
+            continue;
+        }
+        if let Some(end) = repeated(steps, at) {
+            several[at] = u8::try_from((end - at) / 2).unwrap_or(u8::MAX);
+            until = end;
+        }
+        next += u32::from(!matches!(step, Step::Open(_) | Step::Close(_)));
+    }
+    places.push(next);
+    (several, places)
+}
+
+/// The step after a run of (split, take) pairs that begins at `at`, all of whose splits lead there.
+fn repeated(steps: &[Step], at: usize) -> Option<usize> {
+    let leads_to = |at: usize| match steps.get(at) {
+        Some(Step::Split { first, second }) => {
+            let (near, far) = (*first.min(second) as usize, *first.max(second) as usize);
+            (near == at + 1).then_some(far)
+        }
+        _ => None,
+    };
+    let end = leads_to(at)?;
+    let taken = steps.get(at + 1)?;
+    let takes = matches!(taken, Step::Test(_) | Step::Words(_) | Step::Phrase(_));
+    let pairs =
+        (at..end).step_by(2).all(|pair| leads_to(pair) == Some(end) && steps.get(pair + 1) == Some(taken));
+    (takes && pairs && (end - at) % 2 == 0).then_some(end)
 }
 
 /// For each step of a program: does no way go around it?

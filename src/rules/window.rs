@@ -8,7 +8,7 @@ use super::matcher::Field;
 use super::pattern::TypeSet;
 use super::program::Step;
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::{Gap, Look, SIGN_BITS, Sign, TokenSpan, TypeId};
+use crate::model::{Look, SIGN_BITS, Sign, TokenSpan, TypeId};
 
 /// A set of places.
 pub(super) type Places = u128;
@@ -147,12 +147,7 @@ impl Window {
         to: Places,
         field: &Field<'_>,
     ) -> Places {
-        self.rows.resize(self.rows.len().max(number + 1), Made::default());
-        if self.rows[number].made != self.number {
-            let known = self.find_rows(list, values, field);
-            self.rows[number] = Made { made: self.number, known };
-        }
-        let Rows { single, from, to: end } = self.rows[number].known;
+        let Rows { single, from, to: end } = self.rows_of(number, list, values, field);
         (single & (to >> 1)) | over(&self.arcs[from as usize..end as usize], to)
     }
 
@@ -213,11 +208,29 @@ impl Window {
     }
 
     /// Tokens without a blank before them.
-    pub(super) fn glued(&self, field: &Field<'_>) -> Places {
-        let tokens = field.tokens.get(self.from..=self.from + self.len);
-        let tokens = tokens.or_else(|| field.tokens.get(self.from..)).unwrap_or_default();
-        let glued = |(at, token): (usize, &crate::model::Token)| Places::from(token.gap == Gap::None) << at;
-        tokens.iter().enumerate().map(glued).fold(0, |all, one| all | one)
+    pub(super) fn glued(&self) -> Places {
+        self.showing(Some(&Sign::of_look(Look::Glued)))
+    }
+
+    /// Has the list a row here with one of these values?
+    pub(super) fn has_rows(
+        &mut self,
+        number: usize,
+        list: WordListId,
+        values: &[ValueId],
+        field: &Field<'_>,
+    ) -> bool {
+        let rows = self.rows_of(number, list, values, field);
+        rows.single != 0 || rows.from < rows.to
+    }
+
+    fn rows_of(&mut self, number: usize, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows {
+        self.rows.resize(self.rows.len().max(number + 1), Made::default());
+        if self.rows[number].made != self.number {
+            let known = self.find_rows(list, values, field);
+            self.rows[number] = Made { made: self.number, known };
+        }
+        self.rows[number].known
     }
 
     /// The start of the sentence, if it is in the window.
