@@ -22,7 +22,7 @@ mod rows;
 mod scan;
 mod select;
 mod show;
-mod signs;
+mod shows;
 mod stats;
 mod store;
 mod table;
@@ -46,7 +46,7 @@ pub use store::{ListedWord, Name, ValueId, WordListId};
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
 use rows::Column;
-use signs::Signs;
+use shows::ShowTable;
 use store::Store;
 
 /// All lists, loaded.
@@ -54,7 +54,7 @@ use store::Store;
 pub struct Gazetteer {
     store: Store,
     automaton: Option<Automaton>,
-    signs: Signs,
+    shows: ShowTable,
 }
 
 impl Gazetteer {
@@ -70,7 +70,7 @@ impl Gazetteer {
         Ok(Self { store: store::merge(parsed, vocabulary)?, ..Self::default() })
     }
 
-    /// Builds the automaton for [`Self::scan`]. All patterns must be compiled: signs show the words that they name.
+    /// Builds the automaton for [`Self::scan`]. All patterns must be compiled: tokens show the words that they name.
     pub fn build(&mut self, vocabulary: &Vocabulary) -> Result<(), DataError> {
         self.install(self.automaton()?, vocabulary);
         Ok(())
@@ -82,10 +82,16 @@ impl Gazetteer {
             .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))
     }
 
-    /// Takes the automaton of this gazetteer. All patterns must be compiled: signs show the words that they name.
+    /// The word lists of a set, by its number in [`crate::model::Shows`].
+    #[inline]
+    pub fn lists_of(&self, set: u16) -> &[u16] {
+        self.shows.lists(set)
+    }
+
+    /// Takes the automaton of this gazetteer. All patterns must be compiled: tokens show the words that they name.
     pub fn install(&mut self, automaton: Automaton, vocabulary: &Vocabulary) {
         self.automaton = Some(automaton);
-        self.signs = Signs::new(&self.store, vocabulary);
+        self.shows = ShowTable::new(&self.store, vocabulary);
     }
 
     /// Names that have this key, in order of entry.

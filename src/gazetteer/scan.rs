@@ -42,7 +42,7 @@ impl Gazetteer {
             }
         }
         sort_by_start(scratch, text.tokens.len(), hits);
-        self.signs.fill(&text.tokens, hits);
+        self.shows.fill(&text.tokens, hits);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Hits: keys of names and word lists found in the text by the one scan, and what each token shows at a glance.
 
-use super::{Sign, TokenSpan};
+use super::{Shows, TokenSpan};
 
 /// Number of a distinct key (folded word sequence) of the gazetteers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,8 +22,8 @@ pub struct Hits {
     pub all: Vec<Hit>,
     /// For each token (and one past the last), the index of the first hit that starts there or later.
     pub first: Vec<u32>,
-    /// What each token shows: its looks, the word lists of the hits that start there, the word that patterns name.
-    pub signs: Vec<Sign>,
+    /// What each token shows.
+    pub shows: Vec<Shows>,
 }
 
 impl Hits {

@@ -57,17 +57,26 @@ pub(super) struct Rule {
     pub(super) weights: Weights,
 }
 
+/// A pattern and the number of its rule.
+#[derive(Clone, Debug)]
+struct Numbered {
+    rule: u32,
+    pattern: Pattern,
+    /// It begins with NAME, so it tells what stands after one: nothing can, where the text ends.
+    after: bool,
+}
+
 /// Patterns, each with its rule, and what finds them.
 #[derive(Clone, Debug, Default)]
 struct Indexed {
-    patterns: Vec<(u32, Pattern)>,
+    patterns: Vec<Numbered>,
     sweep: Sweep,
 }
 
 impl Indexed {
-    fn add(&mut self, rule: u32, pattern: Pattern, vocabulary: &Vocabulary) {
+    fn add(&mut self, rule: u32, pattern: Pattern, after: bool, vocabulary: &Vocabulary) {
         self.sweep.add(&pattern, vocabulary);
-        self.patterns.push((rule, pattern));
+        self.patterns.push(Numbered { rule, pattern, after });
     }
 }
 
@@ -178,7 +187,7 @@ impl Loader<'_> {
     /// Compiles a pattern of rule `number`.
     fn add(&mut self, source: &str, number: u32, to: &mut Indexed, errors: &mut Vec<DataError>) {
         match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
-            Ok(pattern) => to.add(number, pattern, self.vocabulary),
+            Ok(pattern) => to.add(number, pattern, source.starts_with("NAME "), self.vocabulary),
             Err(error) => {
                 let what = format!("character {}: {}", error.at, error.what);
                 errors.push(self.error(source, what, error.expected));
@@ -253,7 +262,7 @@ impl NameRules {
         let EvidenceScratch { map, sweeping, matching } = scratch;
         let field = page.field(map, segment.tokens);
         self.inside.sweep.find_whole(&field, sweeping, |candidate| {
-            let (rule, pattern) = &self.inside.patterns[candidate as usize];
+            let Numbered { rule, pattern, .. } = &self.inside.patterns[candidate as usize];
             let found = pattern.match_at(&field, segment.tokens.start as usize, matching);
             if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
                 out.push(Firing { segment: number, rule: *rule });
@@ -266,13 +275,15 @@ impl Indexed {
     /// Rules whose patterns match around a segment.
     fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
-        for sentence in &page.text.sentences {
+        let tokens = page.text.tokens.len();
+        for sentence in page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens)) {
             let field = page.field(map, sentence.tokens);
             self.sweep.find(&field, sweeping, |at, candidate| {
-                let (rule, pattern) = &self.patterns[candidate as usize];
-                if let Some(found) = pattern.match_at(&field, at as usize, matching)
-                    && let Some(segment) = found.mention_of(pattern.slot("subject"))
-                {
+                let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];
+                let Some(found) = pattern.match_at(&field, at as usize, matching) else { return };
+                let Some(segment) = found.mention_of(pattern.slot("subject")) else { return };
+                let ends_text = || map.span(segment).is_some_and(|span| span.end as usize == tokens);
+                if !(*after && ends_text()) {
                     out.push(Firing { segment, rule: *rule });
                 }
             });

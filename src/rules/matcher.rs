@@ -1,14 +1,13 @@
 //! Matches a compiled pattern at one token: a backtracking walk that visits no (step, token) pair twice.
 
 use super::WINDOW;
-use super::ahead::First;
 use super::aside::aside_ends;
 use super::mentions::MentionMap;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
 use crate::gazetteer::{Gazetteer, ListedWord, ValueId, WordListId, word_agrees};
-use crate::model::{Gap, Hit, Hits, KeyId, Sign, Token, TokenSpan, TypeId, WordId};
+use crate::model::{Gap, Hit, Hits, KeyId, Look, Token, TokenSpan, TypeId, WordId};
 
 /// What patterns look at: a document's tokens and hits, the mentions found so far, and the bounds of the sentence.
 #[derive(Clone, Copy)]
@@ -28,10 +27,14 @@ pub struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// May a row of this list begin at token `at`? If not, none does.
-    #[inline]
-    pub fn may_list(&self, list: WordListId, at: usize) -> bool {
-        self.hits.signs.get(at).is_some_and(|sign| sign.meets(&Sign::of_list(list.0)))
+    /// The first character of token `at`.
+    pub(super) fn first_char(&self, at: usize) -> Option<char> {
+        self.source.get(self.tokens.get(at)?.start as usize..)?.chars().next()
+    }
+
+    /// Does the token look so that rows of some list may begin there?
+    fn may_list(&self, at: usize) -> bool {
+        self.hits.shows.get(at).is_some_and(|shows| shows.lists != 0 || shows.has(Look::Phrase))
     }
 
     /// Does a step that takes one token take token `at`?
@@ -62,7 +65,7 @@ impl Field<'_> {
         if let Some(type_id) = self.mentions.type_at(at) {
             return type_id != TypeId::DATE;
         }
-        if !self.may_list(breaks, at) {
+        if !self.may_list(at) {
             return true;
         }
         let single = |h: &&Hit| h.tokens.len() == 1;
@@ -236,7 +239,7 @@ impl Pattern {
                 let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
                 (least..at)
                     .rev()
-                    .filter(|&from| self.ahead.first.fits(&field, from) && !inside(from))
+                    .filter(|&from| !inside(from))
                     .any(|from| self.end_at(&field, from, scratch).is_some_and(|end| end as usize == at))
             }
         }
@@ -335,7 +338,10 @@ impl<'w, 'a> Walk<'w, 'a> {
                 }
                 Some((next, span.end))
             }
-            Step::Split { first, second } => self.split(step, *first, *second, at),
+            Step::Split { first, second } => {
+                self.scratch.jobs.push(Job::Explore { step: *second, at });
+                Some((*first, at))
+            }
             Step::Jump(to) => Some((*to, at)),
             Step::Open(slot) => {
                 self.remember(*slot, |c| *c = Caught { from: at, to: at, ..Caught::NONE });
@@ -362,25 +368,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Which way to go on; the second is put on the stack. Ways that what stands here rules out are not gone.
-    fn split(&mut self, step: u32, first: u32, second: u32, at: u32) -> Option<(u32, u32)> {
-        let [to_first, to_second] = self.pattern.ahead.of_split(step);
-        let fits = |way: &First| self.scratch.thorough || way.fits(self.field, at as usize);
-        match (fits(to_first), fits(to_second)) {
-            (true, true) => {
-                self.scratch.jobs.push(Job::Explore { step: second, at });
-                Some((first, at))
-            }
-            (true, false) => Some((first, at)),
-            (false, true) => Some((second, at)),
-            (false, false) => None,
-        }
-    }
-
     fn look(&mut self, look: &Pattern, at: usize, behind: bool) -> bool {
-        if !behind && !look.ahead.first.fits(self.field, at) {
-            return false;
-        }
         let mut inner = self.scratch.inner.take().unwrap_or_default();
         let found = if behind {
             look.matches_before(self.field, at, &mut inner)
@@ -394,7 +382,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Puts the list's rows that start at `at` on the stack, each with its end, the longest on top.
     fn push_rows(&mut self, list: WordListId, values: &[ValueId], at: u32, next: u32, slot: Option<u16>) {
         let field = self.field;
-        if !field.may_list(list, at as usize) {
+        if !field.may_list(at as usize) {
             return;
         }
         for hit in field.hits.starting_at(at as usize).iter().rev() {
@@ -427,7 +415,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 }
 
-const fn is_actor(type_id: TypeId) -> bool {
+pub(super) const fn is_actor(type_id: TypeId) -> bool {
     matches!(type_id, TypeId::PERSON | TypeId::ORGANIZATION)
 }
 

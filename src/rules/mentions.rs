@@ -25,6 +25,16 @@ impl MentionMap {
         }
     }
 
+    /// Tokens of mention `index`.
+    pub fn span(&self, index: u32) -> Option<TokenSpan> {
+        self.spots.get(index as usize).map(|&(span, _)| span)
+    }
+
+    /// Does a mention share a token with `tokens`?
+    pub fn has_any(&self, tokens: TokenSpan) -> bool {
+        !self.within(tokens.start as usize, tokens.end as usize).is_empty()
+    }
+
     /// Index of the mention that covers token `at`.
     pub fn covering(&self, at: usize) -> Option<usize> {
         self.covering.get(at).and_then(|&n| (n as usize).checked_sub(1))

@@ -25,8 +25,8 @@
 //! | `&x` `!x` | x follows, x does not follow (consumes nothing) |
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
-mod ahead;
 mod aside;
+mod feature;
 mod file;
 mod index;
 mod known;
@@ -44,7 +44,7 @@ mod trial;
 mod window;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
-pub use index::{RuleBits, RuleIndex, Shown, Starters};
+pub use index::RuleBits;
 pub use matcher::{Capture, Field, MatchScratch, RuleMatch};
 pub use mentions::MentionMap;
 pub use page::Page;

@@ -1,6 +1,5 @@
 //! A compiled pattern and what is known about it before it runs.
 
-use super::ahead::Ahead;
 use super::program::{Anchor, Step};
 use crate::model::TypeId;
 
@@ -53,8 +52,6 @@ pub struct Pattern {
     pub(super) starts: Vec<Anchor>,
     /// Of each of these one stands in every match; the rarest first.
     pub(super) needs: Vec<Vec<Anchor>>,
-    /// What can come next at its steps.
-    pub(super) ahead: Ahead,
 }
 
 impl Pattern {

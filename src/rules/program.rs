@@ -1,6 +1,5 @@
 //! Syntax tree to steps: looks up words, lists and types, and works out what a match begins with and must contain.
 
-use super::ahead::Ahead;
 use super::parse::{Node, parse};
 use super::pattern::{Pattern, PatternError, TypeSet};
 use super::test::{Class, Test};
@@ -114,8 +113,7 @@ impl<'a> Compiler<'a> {
         builder.steps.push(Step::Accept);
         let starts = self.starts(node)?.unwrap_or_default();
         let Builder { steps, looks, slots } = builder;
-        let ahead = Ahead::new(&steps, &|word| self.vocabulary.sign_bit(word));
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, needs, ahead })
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, needs })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use super::WINDOW;
-use super::index::{RuleBits, Shown};
+use super::feature::{Asked, Feature};
+use super::index::{ByFeature, RuleBits};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
 use super::program::{Anchor, Step};
 use super::window::{MOST, Part, Places, Window, each, windows};
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::Sign;
+use crate::model::Look;
 use crate::text::Vocabulary;
 
 /// Patterns look behind a match no further than this, in tokens.
@@ -48,7 +49,7 @@ enum Op {
 
 /// What is looked for around a place.
 #[derive(Clone, Debug)]
-enum Look {
+enum Glance {
     /// A match of the program begins there.
     Ahead(u32),
     BehindMention(TypeSet),
@@ -69,7 +70,9 @@ enum Need {
 #[derive(Clone, Debug)]
 struct Take {
     step: Step,
-    sign: Option<Sign>,
+    asked: Asked,
+    /// The rows that break a phrase, if it takes words of one.
+    breaks: Option<u32>,
 }
 
 /// The steps of one pattern, `from..to` of all.
@@ -90,20 +93,27 @@ pub struct Sweep {
     /// The program of each pattern.
     rules: Vec<u32>,
     /// Patterns by what is rarest in their matches.
-    by_need: Shown,
+    by_need: ByFeature,
     /// By pattern: of each of these one stands in every match.
     needs: Vec<Vec<Vec<Need>>>,
     takes: Vec<Take>,
-    rows: Vec<(WordListId, Vec<ValueId>)>,
-    looks: Vec<Look>,
+    rows: Vec<Listed>,
+    looks: Vec<Glance>,
     known: Known,
+}
+
+/// Rows of a list with one of these values; any, if there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Listed {
+    list: WordListId,
+    values: Vec<ValueId>,
 }
 
 /// What several patterns have in common.
 #[derive(Clone, Debug, Default)]
 struct Known {
     takes: HashMap<Step, u32>,
-    rows: HashMap<(WordListId, Vec<ValueId>), u32>,
+    rows: HashMap<Listed, u32>,
     looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
 }
 
@@ -136,7 +146,7 @@ impl Sweep {
         let needs: Vec<Vec<Need>> = needs.collect();
         let rarest = needs.first().and_then(|need| self.shown_by_need(need));
         let rarest = rarest.or_else(|| self.shown_by_some_token(program));
-        self.by_need.add_sign(number, rarest);
+        self.by_need.add(number, rarest.as_deref());
         self.needs.push(needs);
     }
 
@@ -161,27 +171,28 @@ impl Sweep {
         words.into_iter().chain(lists).collect()
     }
 
-    /// What tokens show where a need is met.
-    fn shown_by_need(&self, need: &[Need]) -> Option<Sign> {
-        let mut all = Sign::NONE;
+    /// What some token shows where a need is met.
+    fn shown_by_need(&self, need: &[Need]) -> Option<Vec<Feature>> {
+        let mut all = Vec::new();
         for one in need {
-            all.add(&match *one {
-                Need::Take(take) => self.takes[take as usize].sign?,
-                Need::Rows(rows) => Sign::of_list(self.rows[rows as usize].0.0),
-            });
+            match *one {
+                Need::Take(take) => all.extend(self.takes[take as usize].asked.any_of.as_ref()?),
+                Need::Rows(rows) => all.push(Feature::of_list(self.rows[rows as usize].list.0)),
+            }
         }
-        (all != Sign::NONE).then_some(all)
+        (!all.is_empty()).then_some(all)
     }
 
     /// What some token of each match of a program shows.
-    fn shown_by_some_token(&self, program: u32) -> Option<Sign> {
+    fn shown_by_some_token(&self, program: u32) -> Option<Vec<Feature>> {
         let Program { from, to } = self.programs[program as usize];
-        let takes =
-            (from..to).filter(|&at| self.certain[at as usize]).filter_map(|at| match self.ops[at as usize] {
-                Op::Take(take) => self.takes[take as usize].sign,
-                _ => None,
-            });
-        takes.min_by_key(|sign| sign.meets(&Sign::of_look(crate::model::Look::Wordlike)))
+        let certain = (from..to).filter(|&at| self.certain[at as usize]);
+        let takes = certain.filter_map(|at| match self.ops[at as usize] {
+            Op::Take(take) => self.takes[take as usize].asked.any_of.as_ref(),
+            _ => None,
+        });
+        let common = |features: &&Vec<Feature>| features.contains(&Feature::of_look(Look::Wordlike));
+        takes.min_by_key(common).cloned()
     }
 
     fn program(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> u32 {
@@ -223,15 +234,18 @@ impl Sweep {
         if let Some(&known) = self.known.takes.get(step) {
             return known;
         }
-        let sign = super::ahead::shown_by(step, &|word| vocabulary.sign_bit(word));
-        self.takes.push(Take { step: step.clone(), sign });
+        let breaks = match step {
+            Step::Phrase(list) => Some(self.rows_of(*list, &[])),
+            _ => None,
+        };
+        self.takes.push(Take { step: step.clone(), asked: Asked::by(step, vocabulary), breaks });
         let number = index(self.takes.len() - 1);
         self.known.takes.insert(step.clone(), number);
         number
     }
 
     fn rows_of(&mut self, list: WordListId, values: &[ValueId]) -> u32 {
-        let key = (list, values.to_vec());
+        let key = Listed { list, values: values.to_vec() };
         let rows = &mut self.rows;
         *self.known.rows.entry(key).or_insert_with_key(|key| {
             rows.push(key.clone());
@@ -257,16 +271,16 @@ impl Sweep {
         }
         let kind = if behind {
             match look.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
-                Some(Step::Mention { types, .. }) => Look::BehindMention(*types),
+                Some(Step::Mention { types, .. }) => Glance::BehindMention(*types),
                 _ => match look.steps.as_slice() {
                     [step @ (Step::Test(_) | Step::Words(_)), Step::Accept] => {
-                        Look::BehindTake(self.take_of(step, vocabulary))
+                        Glance::BehindTake(self.take_of(step, vocabulary))
                     }
-                    _ => Look::Behind(Box::new(look.clone())),
+                    _ => Glance::Behind(Box::new(look.clone())),
                 },
             }
         } else {
-            Look::Ahead(self.program(look, vocabulary))
+            Glance::Ahead(self.program(look, vocabulary))
         };
         self.looks.push(kind);
         let number = index(self.looks.len() - 1);
@@ -308,11 +322,14 @@ impl Sweep {
 impl Sweep {
     /// The patterns that could match if more of the sentence were as they need it: what is rarest in them is there.
     pub fn in_question(&self, field: &Field<'_>) -> RuleBits {
-        let mut shown = Sign::NONE;
-        field.hits.signs.get(field.bounds.range()).into_iter().flatten().for_each(|sign| shown.add(sign));
-        let mut live = RuleBits::default();
-        self.by_need.of_sign(&shown, &mut live);
-        live
+        let mut window = Window::default();
+        let (mut all, mut live) = (RuleBits::default(), RuleBits::default());
+        for Part { from, to, .. } in windows(field.bounds, WINDOW, BACK) {
+            window.open(field, from, to);
+            self.by_need.of(&window.shown, &mut live);
+            live.iter().for_each(|rule| all.add(rule));
+        }
+        all
     }
 }
 
@@ -333,9 +350,7 @@ impl Search<'_, '_> {
     fn all(&mut self, ends: Places, mut each: impl FnMut(u32, Places)) {
         let sweep = self.sweep;
         let mut live = std::mem::take(&mut self.scratch.live);
-        live.clear();
-        let shown = self.scratch.window.shown;
-        sweep.by_need.of_sign(&shown, &mut live);
+        sweep.by_need.of(&self.scratch.window.shown, &mut live);
         for rule in live.iter() {
             if sweep.needs[rule as usize].iter().all(|need| self.has(need)) {
                 let starts = self.run(sweep.rules[rule as usize], 0, ends);
@@ -353,7 +368,7 @@ impl Search<'_, '_> {
             || need.iter().any(|one| match *one {
                 Need::Take(take) => self.taken_by(take) != 0,
                 Need::Rows(number) => {
-                    let (list, values) = &self.sweep.rows[number as usize];
+                    let Listed { list, values } = &self.sweep.rows[number as usize];
                     self.scratch.window.has_rows(number as usize, *list, values, self.field)
                 }
             })
@@ -387,7 +402,7 @@ impl Search<'_, '_> {
                     all
                 }
                 Op::Rows(number) => {
-                    let (list, values) = &self.sweep.rows[number as usize];
+                    let Listed { list, values } = &self.sweep.rows[number as usize];
                     self.scratch.window.before_rows(number as usize, *list, values, next, self.field)
                 }
                 Op::Mention(types) => self.scratch.window.before_mentions(types, next),
@@ -407,8 +422,21 @@ impl Search<'_, '_> {
     }
 
     fn taken_by(&mut self, number: u32) -> Places {
-        let Take { step, sign } = &self.sweep.takes[number as usize];
-        self.scratch.window.taken_by(number as usize, step, sign.as_ref(), self.field)
+        if let Some(known) = self.scratch.window.known_taken(number as usize) {
+            return known;
+        }
+        let Take { step, asked, breaks } = &self.sweep.takes[number as usize];
+        let window = &mut self.scratch.window;
+        let places = match *breaks {
+            Some(rows) => {
+                let list = self.sweep.rows[rows as usize].list;
+                let breaks = window.single_rows(rows as usize, list, self.field);
+                window.in_phrase(breaks)
+            }
+            None => window.find_taken(step, asked, self.field),
+        };
+        window.remember_taken(number as usize, places);
+        places
     }
 
     /// Where the look does (or does not) find what it looks for; of the places in `of` at least.
@@ -420,12 +448,12 @@ impl Search<'_, '_> {
         let unasked = of & !seen.asked;
         if unasked != 0 {
             (seen.asked, seen.holds) = match &self.sweep.looks[number as usize] {
-                Look::Ahead(program) => (Places::MAX, self.run(*program, base, self.scratch.window.all)),
-                Look::BehindMention(types) => {
+                Glance::Ahead(program) => (Places::MAX, self.run(*program, base, self.scratch.window.all)),
+                Glance::BehindMention(types) => {
                     (Places::MAX, self.scratch.window.behind_mentions(*types, self.field))
                 }
-                Look::BehindTake(take) => (Places::MAX, self.taken_by(*take) << 1),
-                Look::Behind(pattern) => {
+                Glance::BehindTake(take) => (Places::MAX, self.taken_by(*take) << 1),
+                Glance::Behind(pattern) => {
                     (seen.asked | unasked, seen.holds | self.walk_back(pattern, unasked))
                 }
             };

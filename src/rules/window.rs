@@ -4,11 +4,13 @@
 //! Sets are made when they are asked for first, and kept until the next window is opened.
 
 use super::aside::aside_ends;
-use super::matcher::Field;
+use super::feature::{Asked, Feature, Mark};
+use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
 use super::program::Step;
+use super::test::Test;
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::{Look, SIGN_BITS, Sign, TokenSpan, TypeId};
+use crate::model::{Look, Shows, TokenSpan, TypeId};
 
 /// A set of places.
 pub(super) type Places = u128;
@@ -57,9 +59,13 @@ pub(super) struct Window {
     /// All places.
     pub(super) all: Places,
     /// What some token shows.
-    pub(super) shown: Sign,
-    /// By bit of signs, the tokens that show it.
-    by_bit: Vec<Places>,
+    pub(super) shown: Vec<Feature>,
+    /// By feature, the tokens that show it.
+    showing: Vec<Places>,
+    /// Tokens of mentions: of all, of persons and organizations, of dates.
+    covered: Places,
+    actors: Places,
+    dates: Places,
     spots: Vec<Spot>,
     spot_types: TypeSet,
     /// Places where mentions end.
@@ -78,22 +84,68 @@ impl Window {
         (self.from, self.len) = (from, to - from);
         self.all = Places::MAX >> (MOST - self.len);
         self.arcs.clear();
-        self.by_bit.resize(SIGN_BITS, 0);
-        let by_bit = &mut self.by_bit;
-        self.shown.each_common(&Sign::ALL, |bit| by_bit[bit] = 0);
-        self.shown = Sign::NONE;
-        for (place, sign) in field.hits.signs.get(from..to).unwrap_or_default().iter().enumerate() {
-            self.shown.add(sign);
-            sign.each_common(&Sign::ALL, |bit| by_bit[bit] |= 1 << place);
+        for feature in self.shown.drain(..) {
+            self.showing[feature.0 as usize] = 0;
+        }
+        for (place, shows) in field.hits.shows.get(from..to).unwrap_or_default().iter().enumerate() {
+            self.note_all(place, *shows, field);
         }
         self.find_mentions(field, to);
+    }
+
+    /// Notes all that the token at a place shows.
+    fn note_all(&mut self, place: usize, shows: Shows, field: &Field<'_>) {
+        let mut looks = shows.looks;
+        while looks != 0 {
+            self.note(Feature(looks.trailing_zeros()), place);
+            looks &= looks - 1;
+        }
+        for &list in field.gazetteer.lists_of(shows.lists) {
+            self.note(Feature::of_list(list), place);
+        }
+        if shows.named != 0 {
+            self.note(Feature::of_named(shows.named), place);
+        }
+        if shows.has(Look::Phrase) {
+            for hit in field.hits.starting_at(self.from + place) {
+                for row in field.gazetteer.words(hit.key) {
+                    self.note(Feature::of_list(row.list.0), place);
+                }
+            }
+        }
+        if shows.has(Look::Punctuation) {
+            let mark = field.first_char(self.from + place).and_then(Mark::of);
+            mark.into_iter().for_each(|mark| self.note(Feature::of_mark(mark), place));
+        }
+    }
+
+    #[inline]
+    fn note(&mut self, feature: Feature, place: usize) {
+        let at = feature.0 as usize;
+        if self.showing.len() <= at {
+            self.showing.resize(at + 1, 0);
+        }
+        if self.showing[at] == 0 {
+            self.shown.push(feature);
+        }
+        self.showing[at] |= 1 << place;
     }
 
     fn find_mentions(&mut self, field: &Field<'_>, to: usize) {
         self.spots.clear();
         self.spot_types = TypeSet::default();
-        self.mention_ends = 0;
+        (self.mention_ends, self.covered, self.actors, self.dates) = (0, 0, 0, 0);
         for &(span, type_id) in field.mentions.within(self.from, to) {
+            let tokens = places_between(
+                (span.start as usize).saturating_sub(self.from),
+                (span.end as usize).min(to) - self.from,
+            );
+            self.covered |= tokens;
+            if is_actor(type_id) {
+                self.actors |= tokens;
+            } else if type_id == TypeId::DATE {
+                self.dates |= tokens;
+            }
             if span.end as usize > to || span.start < field.bounds.start {
                 continue;
             }
@@ -106,35 +158,64 @@ impl Window {
         }
     }
 
-    /// Tokens that may pass by what they show; all, if nothing is known.
-    fn showing(&self, sign: Option<&Sign>) -> Places {
-        let Some(sign) = sign else { return self.all };
-        let mut places = 0;
-        sign.each_common(&self.shown, |bit| places |= self.by_bit[bit]);
-        places
+    /// The tokens that show it.
+    #[inline]
+    fn showing(&self, feature: Feature) -> Places {
+        self.showing.get(feature.0 as usize).copied().unwrap_or(0)
     }
 
-    /// The tokens that step `step` takes, which is the `number`-th of those that take one token; they show `sign`, if that
-    /// is known.
+    fn looking(&self, look: Look) -> Places {
+        self.showing(Feature::of_look(look))
+    }
+
+    fn marked(&self, mark: Mark) -> Places {
+        self.showing(Feature::of_mark(mark))
+    }
+
+    /// Words, also joined by hyphens, and possessives.
+    fn running(&self) -> Places {
+        self.looking(Look::Wordlike) | self.looking(Look::Possessive) | self.marked(Mark::Dash)
+    }
+
+    /// Tokens of a noun phrase before its head; `breaks`: words that end it.
+    pub(super) fn in_phrase(&self, breaks: Places) -> Places {
+        let marks = self.marked(Mark::Quote) | self.marked(Mark::Phrase);
+        (self.running() | marks) & !self.dates & (self.covered | !breaks)
+    }
+
+    /// Tokens that are a row of the list.
+    pub(super) fn single_rows(&mut self, number: usize, list: WordListId, field: &Field<'_>) -> Places {
+        self.rows_of(number, list, &[], field).single
+    }
+
+    /// The tokens that the `number`-th step takes of those that take one token, if that was found.
     #[inline]
-    pub(super) fn taken_by(
-        &mut self,
-        number: usize,
-        step: &Step,
-        sign: Option<&Sign>,
-        field: &Field<'_>,
-    ) -> Places {
-        if let Some(made) = self.tests.get(number)
-            && made.made == self.number
-        {
-            return made.known;
-        }
+    pub(super) fn known_taken(&self, number: usize) -> Option<Places> {
+        self.tests.get(number).filter(|made| made.made == self.number).map(|made| made.known)
+    }
+
+    /// Remembers that.
+    pub(super) fn remember_taken(&mut self, number: usize, places: Places) {
         self.tests.resize(self.tests.len().max(number + 1), Made::default());
-        let mut places = 0;
-        each(self.showing(sign) & (self.all >> 1), |at| {
-            places |= Places::from(field.takes(step, self.from + at)) << at;
-        });
         self.tests[number] = Made { made: self.number, known: places };
+    }
+
+    /// The tokens that a step takes; `asked` is what they show.
+    pub(super) fn find_taken(&self, step: &Step, asked: &Asked, field: &Field<'_>) -> Places {
+        let tokens = self.all >> 1;
+        match step {
+            Step::Test(Test::Gap) => return tokens & !self.marked(Mark::Stop),
+            Step::Test(Test::Bare) => return tokens & !self.marked(Mark::Stop) & !self.actors,
+            Step::Test(Test::Running) => return self.running() & !self.covered,
+            _ => {}
+        }
+        let shown = |features: &Vec<Feature>| features.iter().fold(0, |all, &one| all | self.showing(one));
+        let mut places = asked.any_of.as_ref().map_or(tokens, shown);
+        if !asked.exact {
+            each(places, |at| {
+                places &= !(Places::from(!field.takes(step, self.from + at)) << at);
+            });
+        }
         places
     }
 
@@ -153,7 +234,7 @@ impl Window {
 
     fn find_rows(&mut self, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows {
         let (mut single, first) = (0, index(self.arcs.len()));
-        each(self.showing(Some(&Sign::of_list(list.0))), |at| {
+        each(self.showing(Feature::of_list(list.0)), |at| {
             for hit in field.hits.starting_at(self.from + at) {
                 let end = hit.tokens.end as usize;
                 if end > self.from + self.len || field.row_of(hit, list, values).is_none() {
@@ -193,7 +274,7 @@ impl Window {
     pub(super) fn before_asides(&mut self, to: Places, field: &Field<'_>) -> Places {
         if self.asides.made != self.number {
             let first = index(self.arcs.len());
-            let marks = self.showing(Some(&Sign::of_look(Look::Punctuation)));
+            let marks = self.looking(Look::Punctuation);
             let (mut ends, arcs) = (std::mem::take(&mut self.ends), &mut self.arcs);
             each(marks, |at| {
                 aside_ends(field, self.from + at, &mut ends);
@@ -209,7 +290,7 @@ impl Window {
 
     /// Tokens without a blank before them.
     pub(super) fn glued(&self) -> Places {
-        self.showing(Some(&Sign::of_look(Look::Glued)))
+        self.looking(Look::Glued)
     }
 
     /// Has the list a row here with one of these values?

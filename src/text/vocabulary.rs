@@ -5,7 +5,7 @@
 
 use hashbrown::HashTable;
 
-use crate::model::{WORD_BITS, WordId};
+use crate::model::WordId;
 
 /// Setting this bit lowers ASCII letters and changes neither digits nor apostrophes.
 const LOWERED: u64 = 0x2020_2020_2020_2020;
@@ -33,10 +33,10 @@ pub struct Vocabulary {
     ends: Vec<u32>,
     /// Numbers of the one-byte words: punctuation, digits, letters.
     single: [WordId; 128],
-    /// By word, 1 + the bit by which signs show it; 0 for words that no pattern names.
-    named: Vec<u8>,
+    /// By word, its number among those that patterns name, from 1; 0 for the others.
+    named: Vec<u16>,
     /// So many words are named.
-    names: usize,
+    names: u16,
 }
 
 impl Default for Vocabulary {
@@ -84,25 +84,26 @@ impl Vocabulary {
         WordId(id)
     }
 
-    /// The number of a word that a pattern names; from now on signs show it.
+    /// The number of a word that a pattern names; from now on tokens show it.
     pub fn name(&mut self, word: &str) -> WordId {
         let word = self.intern(word);
         let at = word.0 as usize;
-        if word != WordId::NONE && self.named.get(at).is_none_or(|&bit| bit == 0) {
+        if word != WordId::NONE && self.named.get(at).is_none_or(|&number| number == 0) {
             self.named.resize(self.named.len().max(at + 1), 0);
-            self.named[at] = 1 + u8::try_from(self.names % WORD_BITS).unwrap_or(0);
-            self.names += 1;
+            self.names = self.names.saturating_add(1);
+            self.named[at] = self.names;
         }
         word
     }
 
-    /// The bit by which signs show a word, if a pattern has named it.
-    pub fn sign_bit(&self, word: WordId) -> Option<u8> {
-        self.named.get(word.0 as usize)?.checked_sub(1)
+    /// The number of a word among those that patterns name, from 1; the last stands for all further ones, should there
+    /// ever be more than have numbers.
+    pub fn number_of_named(&self, word: WordId) -> Option<u16> {
+        self.named.get(word.0 as usize).copied().filter(|&number| number != 0)
     }
 
-    /// For each word, 1 + that bit; 0 for words that no pattern has named. The last words may be missing.
-    pub fn sign_bits(&self) -> &[u8] {
+    /// These numbers by word; 0 for words that no pattern has named. The last words may be missing.
+    pub fn named(&self) -> &[u16] {
         &self.named
     }
 

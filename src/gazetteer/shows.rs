@@ -1,0 +1,98 @@
+//! What tokens show of word lists and patterns. Made when all is loaded, so that a scan only looks up.
+
+use super::store::Store;
+use super::table::index;
+use crate::model::{Hits, KeyId, Look, Shows, Token};
+use crate::text::Vocabulary;
+use hashbrown::HashMap;
+
+/// What words and keys show.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ShowTable {
+    /// By word, its number among those that patterns name, from 1; 0 for the others. The last words may be missing.
+    named: Vec<u16>,
+    /// By key, the number of the set of lists that it has rows in.
+    keys: Vec<u16>,
+    /// Sets of lists; the first is empty.
+    sets: Vec<Box<[u16]>>,
+}
+
+impl ShowTable {
+    pub(super) fn new(store: &Store, vocabulary: &Vocabulary) -> Self {
+        let named = vocabulary.named().to_vec();
+        let mut table = Self { named, keys: Vec::new(), sets: vec![Box::default()] };
+        let mut known: HashMap<Vec<u16>, u16> = HashMap::new();
+        let mut lists = Vec::new();
+        table.keys.reserve_exact(store.keys.len());
+        for key in 0..index(store.keys.len()) {
+            let rows = store.words.of(key);
+            if rows.is_empty() {
+                table.keys.push(0);
+                continue;
+            }
+            lists.clear();
+            lists.extend(rows.iter().map(|row| row.list.0));
+            lists.sort_unstable();
+            lists.dedup();
+            let number = known.get(&lists).copied().unwrap_or_else(|| {
+                let number = table.add(&lists);
+                known.insert(lists.clone(), number);
+                number
+            });
+            table.keys.push(number);
+        }
+        table
+    }
+
+    /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further lists.
+    fn add(&mut self, lists: &[u16]) -> u16 {
+        match u16::try_from(self.sets.len()) {
+            Ok(number) => {
+                self.sets.push(lists.into());
+                number
+            }
+            Err(_) => {
+                let last = self.sets.last_mut().into_iter().next();
+                if let Some(last) = last {
+                    let mut all = last.to_vec();
+                    all.extend(lists);
+                    all.sort_unstable();
+                    all.dedup();
+                    *last = all.into();
+                }
+                u16::MAX
+            }
+        }
+    }
+
+    /// The lists of a set.
+    #[inline]
+    pub(super) fn lists(&self, set: u16) -> &[u16] {
+        self.sets.get(usize::from(set)).map_or(&[], |lists| lists)
+    }
+
+    /// The set of lists that a key has rows in.
+    fn set_of(&self, key: KeyId) -> u16 {
+        self.keys.get(key.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Writes what a document's tokens show to its hits.
+    pub(super) fn fill(&self, tokens: &[Token], hits: &mut Hits) {
+        let mut shows = std::mem::take(&mut hits.shows);
+        shows.clear();
+        shows.extend(tokens.iter().enumerate().map(|(at, token)| {
+            let mut shows = Shows::of_token(token);
+            shows.named = self.named.get(token.word.0 as usize).copied().unwrap_or(0);
+            for hit in hits.starting_at(at) {
+                let set = self.set_of(hit.key);
+                if hit.tokens.len() == 1 {
+                    shows.lists = set;
+                } else if set != 0 {
+                    shows.add(Look::Phrase);
+                }
+            }
+            shows
+        }));
+        hits.shows = shows;
+    }
+}
