@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Relations;
 use crate::model::{Mention, TokenSpan};
-use crate::rules::{MatchScratch, MentionMap, Page};
+use crate::rules::{MatchScratch, MentionMap, Page, TypeSet};
 use crate::text::Vocabulary;
 
 /// A rule that came close.
@@ -40,11 +40,17 @@ impl Relations {
         map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
         let field = page.field(&map, sentence);
         let mut scratch = MatchScratch::default();
+        let types = map.within(sentence.start as usize, sentence.end as usize);
+        let types = types.iter().fold(TypeSet::default(), |all, &(_, type_id)| all.with(type_id));
+        let meets = |(subject, object): (TypeSet, TypeSet)| subject.meets(types) && object.meets(types);
         let live = self.rules.sweep.in_question(&field);
         let mut best: BTreeMap<Box<str>, Near> = BTreeMap::new();
         for at in sentence.range() {
             for number in live.iter() {
                 let rule = &self.rules.rules[number as usize];
+                if !meets(rule.types) {
+                    continue;
+                }
                 let near = match rule.pattern.match_at(&field, at, &mut scratch) {
                     Some(matched) => {
                         Near { rule: rule.id.clone(), tokens: matched.tokens, left: 0, needed: Vec::new() }

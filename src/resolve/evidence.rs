@@ -4,7 +4,7 @@
 use super::facts::{Fact, Facts};
 use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
-use crate::model::TypeId;
+use crate::model::{TokenSpan, TypeId};
 use crate::rules::{
     Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, Sweep, SweepScratch,
     Trial, line_with, parse_rules,
@@ -62,7 +62,8 @@ pub(super) struct Rule {
 struct Numbered {
     rule: u32,
     pattern: Pattern,
-    /// It begins with NAME, so it tells what stands after one: nothing can, where the text ends.
+    /// It begins with NAME: it speaks for the one that it begins with, by what stands after it; nothing can, where the
+    /// text ends.
     after: bool,
 }
 
@@ -281,11 +282,13 @@ impl Indexed {
             self.sweep.find(&field, sweeping, |at, candidate| {
                 let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];
                 let Some(found) = pattern.match_at(&field, at as usize, matching) else { return };
-                let Some(segment) = found.mention_of(pattern.slot("subject")) else { return };
-                let ends_text = || map.span(segment).is_some_and(|span| span.end as usize == tokens);
-                if !(*after && ends_text()) {
-                    out.push(Firing { segment, rule: *rule });
-                }
+                let segment = if *after {
+                    let ends_text = |span: TokenSpan| span.end as usize == tokens;
+                    map.starting_at(at as usize).filter(|&(_, span)| !ends_text(span)).map(|(index, _)| index)
+                } else {
+                    found.mention_of(pattern.slot("subject"))
+                };
+                out.extend(segment.map(|segment| Firing { segment, rule: *rule }));
             });
         }
     }

@@ -25,9 +25,10 @@ impl MentionMap {
         }
     }
 
-    /// Tokens of mention `index`.
-    pub fn span(&self, index: u32) -> Option<TokenSpan> {
-        self.spots.get(index as usize).map(|&(span, _)| span)
+    /// The mention that starts at token `at`, and its tokens.
+    pub fn starting_at(&self, at: usize) -> Option<(u32, TokenSpan)> {
+        let (index, span, _) = self.starting(at)?;
+        u32::try_from(index).ok().map(|index| (index, span))
     }
 
     /// Does a mention share a token with `tokens`?
@@ -56,7 +57,7 @@ impl MentionMap {
     }
 
     /// Mentions that share a token with `from..to`, in order.
-    pub(super) fn within(&self, from: usize, to: usize) -> &[(TokenSpan, TypeId)] {
+    pub fn within(&self, from: usize, to: usize) -> &[(TokenSpan, TypeId)] {
         let first = self.spots.partition_point(|(span, _)| span.end as usize <= from);
         let rest = &self.spots[first..];
         &rest[..rest.partition_point(|(span, _)| (span.start as usize) < to)]
