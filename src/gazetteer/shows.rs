@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 pub(super) struct ShowTable {
     /// By word, its number among those that patterns name, from 1; 0 for the others. The last words may be missing.
     named: Vec<u16>,
-    /// By key, the number of the set of lists that it has rows in.
+    /// By key, the number of the set of lists that it has rows in, of those lists that patterns name.
     keys: Vec<u16>,
     /// Sets of lists; the first is empty.
     sets: Vec<Box<[u16]>>,
@@ -26,12 +26,12 @@ impl ShowTable {
         table.keys.reserve_exact(store.keys.len());
         for key in 0..index(store.keys.len()) {
             let rows = store.words.of(key);
-            if rows.is_empty() {
+            lists.clear();
+            lists.extend(rows.iter().map(|row| row.list.0).filter(|&list| vocabulary.is_named_list(list)));
+            if lists.is_empty() {
                 table.keys.push(0);
                 continue;
             }
-            lists.clear();
-            lists.extend(rows.iter().map(|row| row.list.0));
             lists.sort_unstable();
             lists.dedup();
             let number = known.get(&lists).copied().unwrap_or_else(|| {

@@ -265,12 +265,14 @@ impl<'a> Compiler<'a> {
         words.into_iter().map(&mut spelled).collect()
     }
 
-    pub(super) fn list(&self, name: &str) -> Result<WordListId, PatternError> {
-        self.gazetteer.word_list(name).ok_or_else(|| PatternError {
+    pub(super) fn list(&mut self, name: &str) -> Result<WordListId, PatternError> {
+        let list = self.gazetteer.word_list(name).ok_or_else(|| PatternError {
             at: 1,
             what: format!("no word list {name:?}"),
             expected: "the stem of a file of kind words in lists.toml".into(),
-        })
+        })?;
+        self.vocabulary.name_list(list.0);
+        Ok(list)
     }
 
     pub(super) fn types<'t>(&self, names: impl Iterator<Item = &'t str>) -> Result<TypeSet, PatternError> {

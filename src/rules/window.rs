@@ -228,6 +228,9 @@ impl Window {
         to: Places,
         field: &Field<'_>,
     ) -> Places {
+        if self.showing(Feature::of_list(list.0)) == 0 {
+            return 0;
+        }
         let Rows { single, from, to: end } = self.rows_of(number, list, values, field);
         (single & (to >> 1)) | over(&self.arcs[from as usize..end as usize], to)
     }
@@ -301,6 +304,9 @@ impl Window {
         values: &[ValueId],
         field: &Field<'_>,
     ) -> bool {
+        if self.showing(Feature::of_list(list.0)) == 0 {
+            return false;
+        }
         let rows = self.rows_of(number, list, values, field);
         rows.single != 0 || rows.from < rows.to
     }

@@ -37,6 +37,8 @@ pub struct Vocabulary {
     named: Vec<u16>,
     /// So many words are named.
     names: u16,
+    /// By number of a word list: does some pattern name it?
+    named_lists: Vec<bool>,
 }
 
 impl Default for Vocabulary {
@@ -55,6 +57,7 @@ impl Vocabulary {
             single: [WordId::NONE; 128],
             named: Vec::new(),
             names: 0,
+            named_lists: Vec::new(),
         }
     }
 
@@ -100,6 +103,20 @@ impl Vocabulary {
     /// ever be more than have numbers.
     pub fn number_of_named(&self, word: WordId) -> Option<u16> {
         self.named.get(word.0 as usize).copied().filter(|&number| number != 0)
+    }
+
+    /// A pattern names this word list; from now on tokens show it.
+    pub fn name_list(&mut self, list: u16) {
+        let at = usize::from(list);
+        if self.named_lists.len() <= at {
+            self.named_lists.resize(at + 1, false);
+        }
+        self.named_lists[at] = true;
+    }
+
+    /// Does some pattern name the list?
+    pub fn is_named_list(&self, list: u16) -> bool {
+        self.named_lists.get(usize::from(list)).copied().unwrap_or(false)
     }
 
     /// These numbers by word; 0 for words that no pattern has named. The last words may be missing.
