@@ -57,6 +57,11 @@ impl Feature {
         Self(LISTS + list as u32 % (WORDS - LISTS))
     }
 
+    /// Is it more than a look that many tokens have?
+    pub(super) const fn is_rare(self) -> bool {
+        self.0 >= MARKS || self.0 == Look::Possessive as u32
+    }
+
     /// A word by its number among those that patterns name.
     pub(super) const fn of_named(number: u16) -> Self {
         Self(WORDS + number as u32)

@@ -36,34 +36,67 @@ impl RuleBits {
     }
 }
 
+/// Where a token stands that shows something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    Anywhere,
+    /// Right after a mention.
+    After,
+    /// Right before one; the last token of a row of several words shows its list, too.
+    Before,
+}
+
+/// What the tokens of a text show.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub(super) anywhere: Vec<Feature>,
+    /// See [`Where`]; a feature may stand here twice.
+    pub(super) after: Vec<Feature>,
+    pub(super) before: Vec<Feature>,
+}
+
 /// Rules by a feature that some token of each of their matches shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ByFeature {
-    rules: Vec<Vec<u32>>,
+    anywhere: Vec<Vec<u32>>,
+    after: Vec<Vec<u32>>,
+    before: Vec<Vec<u32>>,
     /// Those of which no such feature is known.
     always: Vec<u32>,
 }
 
 impl ByFeature {
-    /// Adds a rule whose matches show one of these.
-    pub(super) fn add(&mut self, rule: u32, any_of: Option<&[Feature]>) {
-        let Some(features) = any_of else { return self.always.push(rule) };
+    /// Adds a rule whose matches show one of these there.
+    pub(super) fn add(&mut self, rule: u32, any_of: Option<(Where, Vec<Feature>)>) {
+        let Some((place, features)) = any_of else { return self.always.push(rule) };
+        let rules = match place {
+            Where::Anywhere => &mut self.anywhere,
+            Where::After => &mut self.after,
+            Where::Before => &mut self.before,
+        };
         for feature in features {
             let at = feature.0 as usize;
-            if self.rules.len() <= at {
-                self.rules.resize(at + 1, Vec::new());
+            if rules.len() <= at {
+                rules.resize(at + 1, Vec::new());
             }
-            self.rules[at].push(rule);
+            rules[at].push(rule);
         }
     }
 
     /// Sets `out` to the rules that a text may concern whose tokens show these.
-    pub(super) fn of(&self, shown: &[Feature], out: &mut RuleBits) {
+    pub(super) fn of(&self, shown: &Shown, out: &mut RuleBits) {
         out.clear();
         self.always.iter().for_each(|&rule| out.add(rule));
-        for feature in shown {
-            let rules = self.rules.get(feature.0 as usize);
-            rules.into_iter().flatten().for_each(|&rule| out.add(rule));
+        let all =
+            [(&self.anywhere, &shown.anywhere), (&self.after, &shown.after), (&self.before, &shown.before)];
+        for (rules, shown) in all {
+            if rules.is_empty() {
+                continue;
+            }
+            for feature in shown {
+                let rules = rules.get(feature.0 as usize);
+                rules.into_iter().flatten().for_each(|&rule| out.add(rule));
+            }
         }
     }
 }

@@ -26,6 +26,7 @@
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
 mod aside;
+mod assemble;
 mod feature;
 mod file;
 mod index;
@@ -36,8 +37,10 @@ mod page;
 mod parse;
 mod pattern;
 mod phrases;
+mod places;
 mod probe;
 mod program;
+mod search;
 mod sweep;
 mod test;
 mod trial;
