@@ -8,8 +8,10 @@ use super::pattern::Pattern;
 use super::program::{Anchor, Step};
 use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::Look;
 use crate::text::Vocabulary;
+
+/// How common a mark is, beside other features.
+const MARK: usize = 40;
 
 impl Sweep {
     /// Adds a pattern, which gets the next number.
@@ -18,13 +20,40 @@ impl Sweep {
         let program = self.program(pattern, vocabulary);
         self.rules.push(program);
         let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors, vocabulary));
-        let needs: Vec<Vec<Need>> = needs.collect();
+        let mut needs: Vec<Vec<Need>> = needs.filter(|need| !need.is_empty()).collect();
+        needs.extend(
+            self.certain_needs(program)
+                .map(|need| vec![need])
+                .filter(|need| !needs.contains(need))
+                .collect::<Vec<_>>(),
+        );
+        let rarest = || {
+            let shown = needs.iter().filter_map(|need| self.shown_by_need(need));
+            shown.min_by_key(|features| self.commonness(features))
+        };
         let beside = self.shown_beside_mention(program);
-        let rarest = || needs.first().and_then(|need| self.shown_by_need(need));
-        let rarest = || rarest().or_else(|| self.shown_by_some_token(program));
         let shown = beside.or_else(|| rarest().map(|features| (Where::Anywhere, features)));
         self.by_need.add(number, shown);
         self.needs.push(needs);
+    }
+
+    /// What each match of a program holds for certain.
+    fn certain_needs(&self, program: u32) -> impl Iterator<Item = Need> {
+        let Program { from, to } = self.programs[program as usize];
+        let certain = (from..to).filter(|&at| self.certain[at as usize]);
+        certain.filter_map(|at| match self.ops[at as usize] {
+            Op::Take(take) if self.takes[take as usize].asked.any_of.is_some() => Some(Need::Take(take)),
+            Op::Rows(rows) => Some(Need::Rows(rows)),
+            Op::Mention(types) => Some(Need::Mention(types)),
+            _ => None,
+        })
+    }
+
+    /// How many tokens are likely to show one of these: a word less than a list, a list less than a look, but a mark more.
+    fn commonness(&self, features: &[Feature]) -> usize {
+        let one =
+            |feature: &Feature| if self.known.marks.contains(feature) { MARK } else { feature.commonness() };
+        features.iter().map(one).sum()
     }
 
     fn need_of(&mut self, anchors: &[Anchor], vocabulary: &Vocabulary) -> Vec<Need> {
@@ -33,7 +62,13 @@ impl Sweep {
         let whole = |list: &WordListId| anchors.contains(&Anchor::List(*list));
         for anchor in anchors {
             match anchor {
-                Anchor::Word(word) => words.push(*word),
+                Anchor::Word(word) => {
+                    words.push(*word);
+                    if !vocabulary.word(*word).chars().any(char::is_alphanumeric) {
+                        let number = vocabulary.number_of_named(*word);
+                        self.known.marks.extend(number.map(Feature::of_named));
+                    }
+                }
                 Anchor::Value(list, value) if !whole(list) => lists.entry(*list).or_default().push(*value),
                 Anchor::List(list) | Anchor::Value(list, _) => {
                     lists.entry(*list).or_default();
@@ -55,21 +90,10 @@ impl Sweep {
             match *one {
                 Need::Take(take) => all.extend(self.takes[take as usize].asked.any_of.as_ref()?),
                 Need::Rows(rows) => all.push(Feature::of_list(self.rows[rows as usize].list.0)),
+                Need::Mention(_) => return None,
             }
         }
         (!all.is_empty()).then_some(all)
-    }
-
-    /// What some token of each match of a program shows.
-    fn shown_by_some_token(&self, program: u32) -> Option<Vec<Feature>> {
-        let Program { from, to } = self.programs[program as usize];
-        let certain = (from..to).filter(|&at| self.certain[at as usize]);
-        let takes = certain.filter_map(|at| match self.ops[at as usize] {
-            Op::Take(take) => self.takes[take as usize].asked.any_of.as_ref(),
-            _ => None,
-        });
-        let common = |features: &&Vec<Feature>| features.contains(&Feature::of_look(Look::Wordlike));
-        takes.min_by_key(common).cloned()
     }
 
     /// What some token shows right after the mention that each match of a program begins with, or right before one that it

@@ -62,6 +62,17 @@ impl Feature {
         self.0 >= MARKS || self.0 == Look::Possessive as u32
     }
 
+    /// How many tokens show it, as a rough guess.
+    pub(super) const fn commonness(self) -> usize {
+        match self.0 {
+            WORDS.. => 2,
+            LISTS.. => 3,
+            MARKS.. => 10,
+            look if look == Look::Number as u32 || look == Look::Possessive as u32 => 10,
+            _ => 100,
+        }
+    }
+
     /// A word by its number among those that patterns name.
     pub(super) const fn of_named(number: u16) -> Self {
         Self(WORDS + number as u32)

@@ -71,14 +71,14 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
 
     /// Is one of these in the window?
     fn has(&mut self, need: &[Need]) -> bool {
-        need.is_empty()
-            || need.iter().any(|one| match *one {
-                Need::Take(take) => self.taken_by(take) != P::NONE,
-                Need::Rows(number) => {
-                    let Listed { list, values } = &self.sweep.rows[number as usize];
-                    self.window.has_rows(number as usize, *list, values, self.field)
-                }
-            })
+        need.iter().any(|one| match *one {
+            Need::Take(take) => self.taken_by(take) != P::NONE,
+            Need::Rows(number) => {
+                let Listed { list, values } = &self.sweep.rows[number as usize];
+                self.window.has_rows(number as usize, *list, values, self.field)
+            }
+            Need::Mention(types) => self.window.spot_types.meets(types),
+        })
     }
 
     /// The places from which a program leads to one of `ends`. Its sets begin at `base`.

@@ -4,10 +4,10 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::WINDOW;
-use super::feature::Asked;
+use super::feature::{Asked, Feature};
 use super::index::{ByFeature, RuleBits};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
@@ -57,11 +57,12 @@ pub(super) enum Glance {
     Behind(Box<Pattern>),
 }
 
-/// Something that a match needs: a token that a step takes, a row of a list.
-#[derive(Clone, Copy, Debug)]
+/// Something that a match needs: a token that a step takes, a row of a list, a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     Take(u32),
     Rows(u32),
+    Mention(TypeSet),
 }
 
 /// A step that takes one token, and what such tokens show, if that is known.
@@ -113,6 +114,8 @@ pub(super) struct Known {
     pub(super) takes: HashMap<Step, u32>,
     pub(super) rows: HashMap<Listed, u32>,
     pub(super) looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
+    /// Words that are marks.
+    pub(super) marks: HashSet<Feature>,
 }
 
 /// Buffers reused between sentences.

@@ -70,7 +70,8 @@ pub(super) struct Window<P> {
     actors: P,
     dates: P,
     spots: Vec<Spot>,
-    spot_types: TypeSet,
+    /// Types of the mentions that lie in the window.
+    pub(super) spot_types: TypeSet,
     /// Places where mentions end.
     mention_ends: P,
     tests: Vec<Made<P>>,
