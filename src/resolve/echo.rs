@@ -94,13 +94,15 @@ impl Echoes {
 
     /// Calls `each` with the end of every known name that starts at token `at`, and its words.
     pub(super) fn each_from(
-        &self,
+        &mut self,
         page: &Page<'_>,
         at: usize,
         bounds: TokenSpan,
         mut each: impl FnMut(u32, i32),
     ) {
-        let (mut key, mut words) = (String::new(), 0);
+        let Self { names, firsts, key, .. } = self;
+        let mut words = 0;
+        key.clear();
         for i in at..bounds.end as usize {
             let token = page.text.tokens[i];
             if matches!(token.kind, TokenKind::Punctuation | TokenKind::Possessive) {
@@ -110,14 +112,11 @@ impl Echoes {
                 key.push(' ');
             }
             words += 1;
-            fold_word(
-                page.source().get(token.start as usize..token.end as usize).unwrap_or_default(),
-                &mut key,
-            );
-            if (words == 1 && !self.firsts.contains(key.as_str())) || words > 8 {
+            fold_word(page.source().get(token.start as usize..token.end as usize).unwrap_or_default(), key);
+            if (words == 1 && !firsts.contains(key.as_str())) || words > 8 {
                 return;
             }
-            if self.names.contains(key.as_str()) {
+            if names.contains(key.as_str()) {
                 each(u32::try_from(i + 1).unwrap_or(u32::MAX), words);
             }
         }

@@ -38,7 +38,9 @@ pub(super) struct Place {
 pub(super) struct Listed {
     pub(super) places: Vec<Place>,
     readings: Vec<Reading>,
-    /// For each token, the first place that starts there or later.
+    /// For each 64 tokens, at which of them places start, and how many starts there are before.
+    blocks: Vec<(u64, u32)>,
+    /// The first place of each start, and the number of places.
     first: Vec<u32>,
 }
 
@@ -49,13 +51,17 @@ impl Listed {
 
     /// Places that start at token `at`, longest first.
     pub(super) fn starting_at(&self, at: usize) -> &[Place] {
-        match (self.first.get(at), self.first.get(at + 1)) {
-            (Some(&from), Some(&to)) => &self.places[from as usize..to as usize],
-            _ => &[],
+        let Some(&(starts, before)) = self.blocks.get(at / 64) else { return &[] };
+        let bit = 1_u64 << (at % 64);
+        if starts & bit == 0 {
+            return &[];
         }
+        let start = before as usize + (starts & (bit - 1)).count_ones() as usize;
+        &self.places[self.first[start] as usize..self.first[start + 1] as usize]
     }
 
-    pub(super) fn fill(&mut self, page: &Page<'_>, marks: &Marks) {
+    /// Finds the listed names of a document and marks where they begin.
+    pub(super) fn fill(&mut self, page: &Page<'_>, marks: &mut Marks) {
         self.places.clear();
         self.readings.clear();
         for hit in &page.hits.all {
@@ -67,6 +73,9 @@ impl Listed {
         self.compose(page, marks);
         self.places.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end)));
         self.index(page.text.tokens.len());
+        for place in &self.places {
+            marks.add(TokenSpan::new(place.tokens.start, place.tokens.start + 1), Mark::LISTED);
+        }
     }
 
     fn add(&mut self, page: &Page<'_>, tokens: TokenSpan, names: &[Name], marks: &Marks) {
@@ -171,15 +180,24 @@ impl Listed {
     }
 
     fn index(&mut self, tokens: usize) {
+        self.blocks.clear();
+        self.blocks.resize(tokens.div_ceil(64), (0, 0));
         self.first.clear();
-        let mut next = 0;
-        for at in 0..=tokens {
-            while self.places.get(next).is_some_and(|p| (p.tokens.start as usize) < at) {
-                next += 1;
+        let mut last = None;
+        for (number, place) in self.places.iter().enumerate() {
+            let start = place.tokens.start as usize;
+            if last != Some(start) {
+                last = Some(start);
+                self.first.push(to_u32(number));
+                self.blocks[start / 64].0 |= 1 << (start % 64);
             }
-            self.first.push(to_u32(next));
         }
         self.first.push(to_u32(self.places.len()));
+        let mut before = 0;
+        for (starts, sum) in &mut self.blocks {
+            *sum = before;
+            before += starts.count_ones();
+        }
     }
 }
 

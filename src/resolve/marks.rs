@@ -1,8 +1,9 @@
 //! Marks: for each token, which word lists it belongs to. Filled once a document from the hits, then asked by bit.
 
-use crate::gazetteer::{Gazetteer, ListedWord, ValueId, word_agrees};
-use crate::model::{Token, TokenKind, TokenSpan};
+use crate::gazetteer::{Gazetteer, ListedWord, ValueId, WordCase, WordListId, word_agrees};
+use crate::model::{Hit, Token, TokenKind, TokenSpan};
 use crate::rules::Page;
+use hashbrown::HashMap;
 
 /// Word lists that name finding asks about, one bit each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,10 @@ impl Mark {
     /// "at", "under": what stands between a body and the one that it belongs to.
     pub(super) const BELONGS: Self = Self(1 << 20);
     pub(super) const SPORT: Self = Self(1 << 26);
+    /// What can be part of a name by its looks alone.
+    pub(super) const NAMELIKE: Self = Self(1 << 21);
+    /// A listed name begins here.
+    pub(super) const LISTED: Self = Self(1 << 22);
     pub(super) const GIVEN_OR_SURNAME_OR_COMMON: Self =
         Self(Self::GIVEN.0 | Self::SURNAME.0 | Self::COMMON.0);
     /// What a word of the language is and an acronym is not.
@@ -90,11 +95,26 @@ const LISTS: &[(&str, &str, Mark)] = &[
     ("body_qualifiers", "", Mark::QUALIFIER),
 ];
 
-/// Which lists give which marks; looked up once when the rules are loaded.
+/// What the rows of one key give; few keys differ in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Given {
+    /// In any case.
+    always: u32,
+    /// If the first letter is a capital.
+    capital: u32,
+    /// Rows of the key that must be compared letter by letter, and their lists, give more.
+    exact: bool,
+}
+
+/// Which keys give which marks; looked up once when the rules are loaded.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MarkLists {
     /// By number of the list: values that count (none: all) and their marks.
     lists: Vec<Vec<(Option<ValueId>, Mark)>>,
+    /// What keys can give; the first gives nothing.
+    given: Vec<Given>,
+    /// For each key, what it gives.
+    keys: Vec<u32>,
 }
 
 impl MarkLists {
@@ -108,7 +128,33 @@ impl MarkLists {
             }
             lists[at].push(((!value.is_empty()).then(|| gazetteer.value_id(value)), mark));
         }
-        Self { lists }
+        let keys = vec![0; gazetteer.key_count()];
+        let mut lists = Self { lists, given: vec![Given::default()], keys };
+        lists.number_keys(gazetteer);
+        lists
+    }
+
+    fn number_keys(&mut self, gazetteer: &Gazetteer) {
+        let mut known: HashMap<Given, u32> = HashMap::new();
+        known.insert(Given::default(), 0);
+        for list in (0..self.lists.len()).filter(|&at| !self.lists[at].is_empty()) {
+            let Ok(number) = u16::try_from(list) else { continue };
+            for (key, row) in gazetteer.words_of(WordListId(number)) {
+                let marks = self.of(row).0;
+                let Some(slot) = self.keys.get_mut(key.0 as usize).filter(|_| marks != 0) else { continue };
+                let mut given = self.given[*slot as usize];
+                match row.case {
+                    WordCase::Any => given.always |= marks,
+                    WordCase::Capital => given.capital |= marks,
+                    WordCase::Exact => given.exact = true,
+                }
+                let next = u32::try_from(self.given.len()).unwrap_or(u32::MAX);
+                *slot = *known.entry(given).or_insert(next);
+                if *slot == next {
+                    self.given.push(given);
+                }
+            }
+        }
     }
 
     /// The marks that a row gives.
@@ -116,6 +162,25 @@ impl MarkLists {
         let rows = self.lists.get(usize::from(row.list.0)).map_or(&[][..], Vec::as_slice);
         let fits = |value: Option<ValueId>| value.is_none_or(|value| value == row.value);
         Mark(rows.iter().filter(|(value, _)| fits(*value)).fold(0, |bits, (_, mark)| bits | mark.0))
+    }
+
+    /// The marks of a hit.
+    fn at(&self, page: &Page<'_>, hit: &Hit) -> u32 {
+        let given = self.keys.get(hit.key.0 as usize).map_or(0, |&number| number as usize);
+        if given == 0 {
+            return 0;
+        }
+        let Given { always, capital, exact } = self.given[given];
+        let tokens = &page.text.tokens[hit.tokens.range()];
+        let mut marks = always | if tokens[0].is_capitalized() { capital } else { 0 };
+        if exact {
+            let rows = page.gazetteer.words(hit.key).iter().filter(|row| row.case == WordCase::Exact);
+            let agrees = |row: &&ListedWord| word_agrees(page.gazetteer, row, page.source(), tokens);
+            marks |= rows.filter(agrees).fold(0, |bits, row| bits | self.of(row).0);
+        }
+        // "U.S." is not "us"
+        let dotted = matches!(tokens, [token] if token.kind == TokenKind::Dotted);
+        if dotted { marks & !Mark::ORDINARY.0 } else { marks }
     }
 }
 
@@ -127,18 +192,13 @@ pub(super) struct Marks {
 
 impl Marks {
     pub(super) fn fill(&mut self, page: &Page<'_>, lists: &MarkLists) {
+        let looks = |token: &Token| if looks_like_name(token) { Mark::NAMELIKE.0 } else { 0 };
         self.bits.clear();
-        self.bits.resize(page.text.tokens.len(), 0);
+        self.bits.extend(page.text.tokens.iter().map(looks));
         for hit in &page.hits.all {
-            for row in page.gazetteer.words(hit.key) {
-                let marks = lists.of(row);
-                let tokens = &page.text.tokens[hit.tokens.range()];
-                // "U.S." is not "us"
-                let dotted = matches!(tokens, [token] if token.kind == TokenKind::Dotted);
-                let marks = if dotted { Mark(marks.0 & !Mark::ORDINARY.0) } else { marks };
-                if marks.0 != 0 && word_agrees(page.gazetteer, row, page.source(), tokens) {
-                    self.add(hit.tokens, marks);
-                }
+            let marks = lists.at(page, hit);
+            if marks != 0 {
+                self.add(hit.tokens, Mark(marks));
             }
         }
     }

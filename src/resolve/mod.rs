@@ -18,6 +18,7 @@ mod group;
 mod listed;
 mod marks;
 mod nation;
+mod path;
 mod run;
 mod segment;
 mod view;

@@ -20,10 +20,11 @@ pub(super) struct Step {
     pub(super) common: bool,
     /// A common word whose capital nothing but a name explains.
     pub(super) lone: bool,
-    /// The first word of a sentence, quotation or line.
+    /// The first word of a sentence, quotation or line; asked of a name's first word only.
     pub(super) opens: bool,
     /// A title or role.
     pub(super) role: bool,
+    /// A nationality word; asked of a name's first word only.
     pub(super) nationality: bool,
     /// A title stands directly before.
     pub(super) after_title: bool,

@@ -5,11 +5,12 @@
 
 use super::echo::Echoes;
 use super::listed::{Listed, Place, Reading};
-use super::marks::{Mark, Marks, looks_like_name};
+use super::marks::{Mark, Marks};
+use super::path::Path;
 use super::run::{Run, Step};
 use super::view::View;
 use crate::gazetteer::{Agreement, Strength};
-use crate::model::{Case, Gap, Sentence, SentenceForm, TokenKind, TokenSpan, TypeId};
+use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind, TokenSpan, TypeId};
 use crate::rules::Page;
 
 /// A stretch of text that may be a mention.
@@ -24,10 +25,10 @@ pub(super) struct Segment {
 /// The most tokens of an unknown name.
 const LONGEST: usize = 12;
 
-/// Buffers of the search for the best path.
+/// Buffers of the search.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Segmenter {
-    best: Vec<(i32, Option<Segment>)>,
+    path: Path,
     echoes: Echoes,
 }
 
@@ -39,7 +40,7 @@ impl Segmenter {
         let heading = |s: &Sentence| matches!(s.form, SentenceForm::TitleCase | SentenceForm::Capitals);
         let view = |index: usize| {
             let sentence = &page.text.sentences[index];
-            View { page, listed, marks, sentence, index: to_u32(index), heading: heading(sentence) }
+            View::new(page, listed, marks, sentence, to_u32(index), heading(sentence))
         };
         let sentences = 0..page.text.sentences.len();
         for index in sentences.clone().filter(|&i| !heading(&page.text.sentences[i])) {
@@ -75,52 +76,20 @@ impl Segmenter {
     }
 
     fn sentence(&mut self, view: &View<'_>, out: &mut Vec<Segment>) {
-        let (start, end) = (view.sentence.tokens.start as usize, view.sentence.tokens.end as usize);
-        let echoes = std::mem::take(&mut self.echoes);
-        self.best.clear();
-        self.best.resize(end - start + 1, (i32::MIN, None));
-        self.best[0].0 = 0;
-        for at in start..end {
-            let so_far = self.best[at - start].0;
-            if so_far == i32::MIN {
+        // most words are small and begin no name
+        const BEGINS: Mark = Mark(Mark::NAMELIKE.0 | Mark::LISTED.0 | Mark::PARTICLE.0);
+        let Self { path, echoes } = self;
+        for at in view.sentence.tokens.range() {
+            if !view.marks.has(at, BEGINS) {
                 continue;
             }
-            self.offer(at + 1 - start, so_far, None);
-            let mut offer = |score, segment: Segment| {
-                if score > 0 {
-                    self.offer(segment.tokens.end as usize - start, so_far + score, Some(segment));
-                }
-            };
-            view.each_from(at, &mut offer);
+            path.go_to(to_u32(at), out);
+            view.each_from(at, &mut |score, segment| path.offer(score, segment));
             if view.heading {
-                view.each_echo(at, &echoes, &mut offer);
+                view.each_echo(at, echoes, &mut |score, segment| path.offer(score, segment));
             }
         }
-        self.echoes = echoes;
-        self.trace(start, out);
-    }
-
-    fn offer(&mut self, at: usize, score: i32, segment: Option<Segment>) {
-        if let Some(place) = self.best.get_mut(at)
-            && score > place.0
-        {
-            *place = (score, segment);
-        }
-    }
-
-    fn trace(&self, start: usize, out: &mut Vec<Segment>) {
-        let from = out.len();
-        let mut at = self.best.len() - 1;
-        while at > 0 {
-            match self.best[at].1 {
-                Some(segment) => {
-                    out.push(segment);
-                    at = segment.tokens.start as usize - start;
-                }
-                None => at -= 1,
-            }
-        }
-        out[from..].reverse();
+        path.go_to(view.sentence.tokens.end, out);
     }
 }
 
@@ -139,8 +108,8 @@ impl View<'_> {
     }
 
     /// Calls `each` with every name of running text that starts at token `at` here too.
-    fn each_echo(&self, at: usize, echoes: &Echoes, each: &mut impl FnMut(i32, Segment)) {
-        if !self.page.text.tokens.get(at).is_some_and(looks_like_name) || self.marks.has(at, Mark::DATE) {
+    fn each_echo(&self, at: usize, echoes: &mut Echoes, each: &mut impl FnMut(i32, Segment)) {
+        if !self.marks.has(at, Mark::NAMELIKE) || self.marks.has(at, Mark::DATE) {
             return;
         }
         echoes.each_from(self.page, at, self.sentence.tokens, |end, words| {
@@ -225,9 +194,9 @@ impl View<'_> {
         };
         match gap {
             Gap::Space | Gap::Line => {
-                !self.changes_style(start)
+                (self.is_part_of_name(before) || (before > 0 && self.is_initial(before - 1)))
+                    && !self.changes_style(start)
                     && !self.shouts(start)
-                    && (self.is_part_of_name(before) || (before > 0 && self.is_initial(before - 1)))
                     && !(self.opens(before)
                         && self.marks.has(before, Mark::COMMON)
                         && !self.marks.has(before, Mark::QUALIFIER))
@@ -248,12 +217,12 @@ impl View<'_> {
             return false;
         }
         match tokens[end].gap {
-            Gap::Space | Gap::Line => !self.changes_style(end) && self.is_part_of_name(end),
+            Gap::Space | Gap::Line => self.is_part_of_name(end) && !self.changes_style(end),
             Gap::None => {
                 self.is_hyphen(end)
                     && tokens.get(end + 1).is_some_and(|t| t.gap == Gap::None)
                     && self.is_part_of_name(end + 1)
-                    && self.listed.starting_at(end + 1).is_empty()
+                    && !self.marks.has(end + 1, Mark::LISTED)
             }
             Gap::Blank => false,
         }
@@ -265,25 +234,26 @@ impl View<'_> {
     }
 
     fn each_unknown(&self, at: usize, each: &mut impl FnMut(i32, Segment)) {
-        // most words are small and begin no name
-        let begins = self.page.text.tokens.get(at).is_some_and(looks_like_name);
-        if !begins && !self.marks.has(at, Mark::PARTICLE) {
+        if !self.marks.has(at, Mark(Mark::NAMELIKE.0 | Mark::PARTICLE.0)) {
             return;
         }
         let mut run = Run::default();
+        let mut before = None;
         let end = (self.sentence.tokens.end as usize).min(at + LONGEST);
         let tail = 12 * i32::from(self.is_tail_of_body(at));
         for i in at..end {
             let Some(step) = self.step(at, i) else { return };
             run.add(&step);
-            if step.name {
-                let ordinary = i == at && self.heading && self.marks.has(i, Mark::COMMON);
-                if ordinary || self.is_initial(i) {
-                    continue;
-                }
+            let ordinary = i == at && self.heading && self.marks.has(i, Mark::COMMON);
+            if !step.name || ordinary || step.initial {
+                continue;
+            }
+            let score = run.score() - tail;
+            if score > 0 {
+                let before = *before.get_or_insert_with(|| self.goes_on_before(at));
+                let cut = i32::from(before) + i32::from(self.goes_on_after(i + 1));
                 let tokens = TokenSpan::new(to_u32(at), to_u32(i + 1));
-                let cut = i32::from(self.goes_on_before(at)) + i32::from(self.goes_on_after(i + 1));
-                each(run.score() - 6 * cut - tail, Segment { tokens, place: None, sentence: self.index });
+                each(score - 6 * cut, Segment { tokens, place: None, sentence: self.index });
             }
         }
     }
@@ -293,49 +263,66 @@ impl View<'_> {
         let token = self.page.text.tokens.get(i)?;
         let first = i == from;
         let marks = |mark| self.marks.has(i, mark);
-        if marks(Mark::DATE) || (!first && token.gap == Gap::Blank) || (!first && self.changes_style(i)) {
+        if marks(Mark::DATE) || (!first && self.stands_apart(i, token)) {
             return None;
         }
         let initial = self.is_initial(i);
-        if first && marks(Mark::ORG_SUFFIX) && self.is_period(i + 1) {
+        if first && self.begins_none(i, token, initial) {
             return None;
         }
-        let stops = marks(Mark::STOP) || (marks(Mark::STARTER) && self.opens(i));
-        if first && stops && !initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) {
+        let leads = || self.nameable(i + 1) || (self.hyphenates(i + 1) && self.nameable(i + 2));
+        let particle = marks(Mark::PARTICLE) && token.is_wordlike() && leads();
+        let period = self.is_period(i);
+        let name = self.nameable(i) || (!first && (period || self.is_syllable(i) || self.is_domain(i)));
+        let link = marks(Mark::CONNECTOR) && !particle;
+        let and = marks(Mark::AND) && self.joins_common(i);
+        let inside = || link || and || self.joins(i) || self.owns(i) || self.joins_firm(i);
+        if !(name || particle || (!first && inside())) {
             return None;
         }
-        let leads = self.nameable(i + 1) || (self.hyphenates(i + 1) && self.nameable(i + 2));
-        let particle = marks(Mark::PARTICLE) && token.is_wordlike() && leads;
         let head = |mark| marks(mark) && token.is_capitalized();
-        let step = Step {
-            name: self.nameable(i)
-                || (!first && (self.is_syllable(i) || self.is_period(i) || self.is_domain(i))),
+        Some(Step {
+            name,
             head: head(Mark::ORG_HEAD),
             head_first: head(Mark::ORG_HEAD_FIRST),
-            suffix: marks(Mark::ORG_SUFFIX)
-                && (token.is_capitalized() || self.is_period(i) || self.is_domain(i)),
+            suffix: marks(Mark::ORG_SUFFIX) && (token.is_capitalized() || period || self.is_domain(i)),
             place_head: head(Mark::PLACE_HEAD),
             place_first: head(Mark::PLACE_FIRST),
             given: marks(Mark::GIVEN),
             surname: marks(Mark::SURNAME),
             common: self.is_common(i),
             lone: first && self.is_lone_name(i),
-            opens: self.opens(i),
-            role: marks(Mark::TITLE) || marks(Mark::ROLE),
-            nationality: self.is_nationality(i),
+            opens: first && self.opens(i),
+            role: marks(Mark::TITLE_OR_ROLE),
+            nationality: first && self.is_nationality(i),
             after_title: first && self.title_before(i),
-            listed: !self.listed.starting_at(i).is_empty(),
+            listed: marks(Mark::LISTED),
             after_nationality: first && self.nationality_before(i),
-            link: marks(Mark::CONNECTOR) && !particle,
-            and: marks(Mark::AND) && self.joins_common(i),
+            link,
+            and,
             possessive: token.kind == TokenKind::Possessive,
-            period: !first && self.is_period(i),
+            period: !first && period,
             initial,
             wraps: token.gap == Gap::Line,
             shouts: !first && self.shouts(i),
-        };
-        let inside = step.link || step.and || particle || self.joins(i) || self.owns(i) || self.joins_firm(i);
-        (step.name || particle || (!first && inside)).then_some(step)
+        })
+    }
+
+    /// Can token `i` not go on with any name?
+    fn stands_apart(&self, i: usize, token: &Token) -> bool {
+        const INSIDE: Mark = Mark(Mark::NAMELIKE.0 | Mark::PARTICLE.0 | Mark::CONNECTOR.0 | Mark::AND.0);
+        // a small word ends most names
+        (token.is_wordlike() && token.gap != Gap::None && !self.marks.has(i, INSIDE))
+            || token.gap == Gap::Blank
+            || self.changes_style(i)
+    }
+
+    /// Can token `i` not be the first of a name?
+    fn begins_none(&self, i: usize, token: &Token, initial: bool) -> bool {
+        let marks = |mark| self.marks.has(i, mark);
+        let stops = || marks(Mark::STOP) || (marks(Mark::STARTER) && self.opens(i));
+        (marks(Mark::ORG_SUFFIX) && self.is_period(i + 1))
+            || (!initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) && stops())
     }
 }
 

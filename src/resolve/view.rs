@@ -1,8 +1,8 @@
 //! What the words of a sentence look like to the search for names: which can be part of one, what holds one together.
 
-use super::listed::Listed;
-use super::marks::{Mark, Marks, looks_like_name};
-use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind, TokenSpan};
+use super::listed::{Listed, Place};
+use super::marks::{Mark, Marks};
+use crate::model::{Case, Gap, Sentence, SentenceForm, Token, TokenKind};
 use crate::rules::Page;
 
 /// One sentence with what is known of its words.
@@ -14,15 +14,30 @@ pub(super) struct View<'v> {
     pub(super) index: u32,
     /// Capitals tell little here.
     pub(super) heading: bool,
+    /// The first token that is no punctuation, or the sentence's end.
+    first_word: usize,
 }
 
-impl View<'_> {
+impl<'v> View<'v> {
+    pub(super) fn new(
+        page: &'v Page<'v>,
+        listed: &'v Listed,
+        marks: &'v Marks,
+        sentence: &'v Sentence,
+        index: u32,
+        heading: bool,
+    ) -> Self {
+        let tokens = &page.text.tokens[sentence.tokens.range()];
+        let signs = tokens.iter().take_while(|t| t.kind == TokenKind::Punctuation).count();
+        let first_word = sentence.tokens.start as usize + signs;
+        Self { page, listed, marks, sentence, index, heading, first_word }
+    }
     /// "Mrs Smith", "Mr. Smith".
     pub(super) fn title_before(&self, i: usize) -> bool {
         let before = i.checked_sub(1).filter(|&b| b >= self.sentence.tokens.start as usize);
         before.is_some_and(|b| {
             self.marks.has(b, Mark::TITLE)
-                || (b > 0 && self.text_of(b) == "." && self.marks.has(b - 1, Mark::TITLE))
+                || (b > 0 && self.marks.has(b - 1, Mark::TITLE) && self.text_of(b) == ".")
         })
     }
 
@@ -47,7 +62,7 @@ impl View<'_> {
     }
 
     pub(super) fn ends_listed(&self, i: usize) -> bool {
-        self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
+        self.marks.has(i, Mark::LISTED) && self.listed.starting_at(i).iter().any(|p| p.tokens.len() == 1)
     }
 
     /// A hyphen without blanks.
@@ -61,7 +76,8 @@ impl View<'_> {
     }
 
     pub(super) fn text_of(&self, i: usize) -> &str {
-        self.page.surface(TokenSpan::new(to_u32(i), to_u32(i + 1)))
+        let token = &self.page.text.tokens[i];
+        self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 
     /// Can token `i` be a word of a name by its looks, here?
@@ -73,8 +89,7 @@ impl View<'_> {
                 | Mark::PLACE_HEAD.0
                 | Mark::GIVEN.0,
         );
-        let Some(token) = self.page.text.tokens.get(i) else { return false };
-        if !looks_like_name(token) || self.is_code(token) {
+        if !self.marks.has(i, Mark::NAMELIKE) || self.is_code(&self.page.text.tokens[i]) {
             return false;
         }
         match self.sentence.form {
@@ -84,7 +99,7 @@ impl View<'_> {
                 let surname = i > 0
                     && !self.marks.has(i, Mark::EVERYDAY)
                     && self.marks.has(i - 1, Mark::GIVEN)
-                    && looks_like_name(&self.page.text.tokens[i - 1]);
+                    && self.marks.has(i - 1, Mark::NAMELIKE);
                 !self.marks.has(i, Mark::FURNITURE)
                     && (!self.marks.has(i, Mark::COMMON) || self.marks.has(i, HEADS) || surname)
             }
@@ -93,20 +108,20 @@ impl View<'_> {
 
     /// Letters and digits of a reference number ("LD2304174694").
     pub(super) fn is_code(&self, token: &Token) -> bool {
-        let text = self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
-        token.kind == TokenKind::Mixed && text.bytes().filter(u8::is_ascii_digit).count() > 5
+        let text = || self.page.source().get(token.start as usize..token.end as usize).unwrap_or_default();
+        token.kind == TokenKind::Mixed && text().bytes().filter(u8::is_ascii_digit).count() > 5
     }
 
     /// Does a new line begin here whose letters are of another case ("Ada Lark" / "LONDON")?
     pub(super) fn changes_style(&self, i: usize) -> bool {
         let tokens = &self.page.text.tokens;
-        let (one, two) = (tokens[i - 1], tokens[i]);
-        two.gap == Gap::Line && one.is_wordlike() && is_shouted(&one) != is_shouted(&two)
+        let (one, two) = (&tokens[i - 1], &tokens[i]);
+        two.gap == Gap::Line && one.is_wordlike() && is_shouted(one) != is_shouted(two)
     }
 
     /// A single capital with a period.
     pub(super) fn is_initial(&self, i: usize) -> bool {
-        let token = self.page.text.tokens[i];
+        let token = &self.page.text.tokens[i];
         token.case == Case::Capital
             && token.kind == TokenKind::Word
             && token.end - token.start <= 2
@@ -117,7 +132,7 @@ impl View<'_> {
 
     /// The second syllable of a given name after a hyphen ("Hao-han"): short, in small letters, no common word.
     pub(super) fn is_syllable(&self, i: usize) -> bool {
-        let token = self.page.text.tokens[i];
+        let token = &self.page.text.tokens[i];
         token.case == Case::Lower
             && token.kind == TokenKind::Word
             && token.gap == Gap::None
@@ -132,8 +147,8 @@ impl View<'_> {
 
     /// The period of an abbreviation that ends names ("Inc.", "Jr.").
     pub(super) fn is_period(&self, i: usize) -> bool {
-        self.page.text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Punctuation)
-            && self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
+        self.marks.has(i, Mark(Mark::ORG_SUFFIX.0 | Mark::GENERATION.0))
+            && self.page.text.tokens[i].kind == TokenKind::Punctuation
             && self.text_of(i) == "."
     }
 
@@ -239,22 +254,15 @@ impl View<'_> {
 
     /// First word of the sentence, of a quotation in it, or of a line.
     pub(super) fn opens(&self, i: usize) -> bool {
-        let start = self.sentence.tokens.start as usize;
-        i == start
-            || (start..i).all(|j| self.page.text.tokens[j].kind == TokenKind::Punctuation)
-            || (i > 0
-                && self.page.text.tokens[i - 1].kind == TokenKind::Punctuation
-                && self
-                    .page
-                    .surface(TokenSpan::new(to_u32(i - 1), to_u32(i)))
-                    .contains(['"', '“', '”', '„', '«', ':']))
+        let quote = || self.text_of(i - 1).contains(['"', '“', '”', '„', '«', ':']);
+        i <= self.first_word
+            || (i > 0 && self.page.text.tokens[i - 1].kind == TokenKind::Punctuation && quote())
     }
 
     pub(super) fn is_nationality(&self, i: usize) -> bool {
-        self.listed
-            .starting_at(i)
-            .iter()
-            .any(|place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym))
+        let demonym =
+            |place: &Place| place.tokens.len() == 1 && self.listed.readings(place).iter().any(|r| r.demonym);
+        self.marks.has(i, Mark::LISTED) && self.listed.starting_at(i).iter().any(demonym)
     }
 
     /// Such a word, and no name that speaks ("Shell said").
@@ -279,8 +287,4 @@ impl View<'_> {
 /// A word in capitals that is no acronym.
 fn is_shouted(token: &Token) -> bool {
     token.case == Case::Upper && token.kind == TokenKind::Word && token.end - token.start > 3
-}
-
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
