@@ -1,6 +1,5 @@
 //! Verdicts to entities and mentions: ids, canonical names, kinds, sources, confidence.
 
-use super::choose::{Target, Verdict, Weighed};
 use super::confidence::confidence;
 use super::coref::Link;
 use super::doubt::Doubt;
@@ -10,6 +9,7 @@ use super::listed::Reading;
 use super::marks::Mark;
 use super::nation::{Nation, Nations};
 use super::segment::Segment;
+use super::verdict::{Target, Verdicts, Weighed};
 use crate::dates::FoundDate;
 use crate::gazetteer::{Agreement, EntryId, Name, Strength};
 use crate::model::{
@@ -27,7 +27,7 @@ pub(super) struct Builder<'b> {
     pub(super) rules: &'b NameRules,
     pub(super) groups: &'b Groups,
     pub(super) segments: &'b [Segment],
-    pub(super) verdicts: &'b [Verdict],
+    pub(super) verdicts: &'b Verdicts,
     pub(super) nations: &'b Nations<'b>,
     pub(super) doubt: &'b Doubt<'b>,
     pub(super) entities: Vec<Entity>,
@@ -41,7 +41,7 @@ impl<'b> Builder<'b> {
         rules: &'b NameRules,
         groups: &'b Groups,
         segments: &'b [Segment],
-        verdicts: &'b [Verdict],
+        verdicts: &'b Verdicts,
         nations: &'b Nations<'b>,
         doubt: &'b Doubt<'b>,
     ) -> Self {
@@ -51,12 +51,11 @@ impl<'b> Builder<'b> {
 
     /// The mention of segment `at`, if it was taken for something.
     pub(super) fn mention(&mut self, at: usize) -> Option<Mention> {
-        let verdict = &self.verdicts[at];
-        let winner = *verdict.winner()?;
+        let winner = *self.verdicts.winner(at)?;
         let segment = self.segments[at];
         let entity = self.entity(at, 0)?;
         let type_id = self.entities[entity.0 as usize].type_id;
-        let (kind, source, decision) = self.reason(verdict, &winner);
+        let (kind, source, decision) = self.reason(at, &winner);
         Some(Mention {
             tokens: segment.tokens,
             bytes: self.page.text.bytes(segment.tokens),
@@ -66,8 +65,8 @@ impl<'b> Builder<'b> {
             kind,
             source,
             decision,
-            confidence: confidence(verdict.margin()),
-            candidates: self.candidates(verdict),
+            confidence: confidence(self.verdicts.margin(at)),
+            candidates: self.candidates(self.verdicts.weighed(at)),
             sentence: segment.sentence,
         })
     }
@@ -100,13 +99,13 @@ impl<'b> Builder<'b> {
     }
 
     fn entity(&mut self, at: usize, depth: u8) -> Option<EntityIndex> {
-        let winner = *self.verdicts[at].winner()?;
+        let winner = *self.verdicts.winner(at)?;
         let entity = match winner.target {
             Target::Listed(reading) => self.listed(&reading, at),
             Target::Discovered => self.discovered(winner.type_id, at),
             Target::Same { group, .. } => {
                 // a full name's own verdict is never a shorter form of itself: two steps suffice
-                let full = self.full_form(group as usize)?;
+                let full = self.full_form(group)?;
                 return if depth < 2 { self.entity(full, depth + 1) } else { None };
             }
         };
@@ -114,11 +113,11 @@ impl<'b> Builder<'b> {
     }
 
     /// The segment of a group that decided what it is.
-    fn full_form(&self, group: usize) -> Option<usize> {
+    fn full_form(&self, group: u32) -> Option<usize> {
         let decided = |&&s: &&u32| {
-            self.verdicts[s as usize].winner().is_some_and(|w| !matches!(w.target, Target::Same { .. }))
+            self.verdicts.winner(s as usize).is_some_and(|w| !matches!(w.target, Target::Same { .. }))
         };
-        self.groups.all[group].segments.iter().find(decided).map(|&s| s as usize)
+        self.groups.segments(group).iter().find(decided).map(|&s| s as usize)
     }
 
     fn listed(&self, reading: &Reading, at: usize) -> Entity {
@@ -177,12 +176,12 @@ impl<'b> Builder<'b> {
     }
 
     fn discovered(&self, type_id: TypeId, at: usize) -> Entity {
-        let group = &self.groups.all[self.groups.of_segment[at] as usize];
-        let first = group.segments.first().map_or(at, |&s| s as usize);
+        let group = self.groups.of(at);
+        let first = self.groups.segments(group)[0] as usize;
         let surface = self.page.surface(self.segments[first].tokens);
         let name = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let prefix = PREFIXES.get(usize::from(type_id.0)).copied().unwrap_or("name");
-        let mut key = group.key.to_string();
+        let mut key = self.groups.key(group).to_owned();
         if type_id == TypeId::ORGANIZATION {
             let bare = self.without_suffix(self.segments[first].tokens);
             if let Some(entry) = self.listed_as(bare).filter(|_| bare != self.segments[first].tokens) {
@@ -235,7 +234,7 @@ impl<'b> Builder<'b> {
         index
     }
 
-    fn reason(&self, verdict: &Verdict, winner: &Weighed) -> (MentionKind, Source, &'static str) {
+    fn reason(&self, at: usize, winner: &Weighed) -> (MentionKind, Source, &'static str) {
         match winner.target {
             Target::Listed(reading) => {
                 let source = Source::List { list: reading.list, line: reading.line };
@@ -245,7 +244,7 @@ impl<'b> Builder<'b> {
                     Agreement::Exact => MentionKind::Exact,
                     _ => MentionKind::Folded,
                 };
-                let decision = match (verdict.weighed.len(), verdict.rule) {
+                let decision = match (self.verdicts.weighed(at).len(), self.verdicts.rule(at)) {
                     (1, _) => "only",
                     (_, Some(_)) => "context",
                     _ => "prior",
@@ -253,7 +252,7 @@ impl<'b> Builder<'b> {
                 (kind, source, decision)
             }
             Target::Discovered => {
-                let rule = verdict.rule.map_or("names", |r| &*self.rules.rules[r as usize].id);
+                let rule = self.verdicts.rule(at).map_or("names", |r| &*self.rules.rules[r as usize].id);
                 (MentionKind::Discovered, Source::Rule(rule.into()), "evidence")
             }
             Target::Same { link, .. } => {
@@ -264,8 +263,8 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn candidates(&self, verdict: &Verdict) -> Vec<Candidate> {
-        if verdict.weighed.len() < 2 {
+    fn candidates(&self, weighed: &[Weighed]) -> Vec<Candidate> {
+        if weighed.len() < 2 {
             return Vec::new();
         }
         let id = |w: &Weighed| match w.target {
@@ -273,9 +272,9 @@ impl<'b> Builder<'b> {
             Target::Discovered => {
                 format!("{}-new", PREFIXES.get(usize::from(w.type_id.0)).unwrap_or(&"name"))
             }
-            Target::Same { group, .. } => format!("same-as-{}", slug(&self.groups.all[group as usize].key)),
+            Target::Same { group, .. } => format!("same-as-{}", slug(self.groups.key(group))),
         };
-        verdict.weighed.iter().take(8).map(|w| Candidate { id: id(w).into(), score: w.score }).collect()
+        weighed.iter().take(8).map(|w| Candidate { id: id(w).into(), score: w.score }).collect()
     }
 }
 

@@ -209,6 +209,11 @@ impl Marks {
         }
     }
 
+    /// How many tokens have any of these marks.
+    pub(super) fn count(&self, mark: Mark) -> usize {
+        self.bits.iter().filter(|&bits| bits & mark.0 != 0).count()
+    }
+
     /// Has token `at` any of these marks?
     pub(super) fn has(&self, at: usize, mark: Mark) -> bool {
         self.bits.get(at).is_some_and(|bits| bits & mark.0 != 0)

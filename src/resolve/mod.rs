@@ -18,10 +18,14 @@ mod group;
 mod listed;
 mod marks;
 mod nation;
+mod observe;
 mod path;
 mod run;
 mod segment;
+mod verdict;
 mod view;
+mod voices;
+mod weigh;
 
 use crate::dates::FoundDate;
 use crate::gazetteer::{DataError, EntryId, Folder, Gazetteer};
@@ -29,23 +33,26 @@ use crate::model::{DateKind, Entity, Gap, Mention, SentenceForm, TokenSpan, Type
 use crate::rules::{Page, Trial};
 use crate::text::Vocabulary;
 use build::{Builder, in_order};
-use choose::{Chooser, Spoken};
+use choose::{Choice, Chooser};
 use countries::Countries;
 use doubt::Doubt;
 use endings::Endings;
 use evidence::{EvidenceScratch, Firing, NameRules};
-use facts::Observer;
 use group::Groups;
 use listed::Listed;
 use marks::{Mark, MarkLists, Marks};
 use nation::Nations;
+use observe::Observer;
 use segment::{Segment, Segmenter};
 use std::collections::BTreeMap;
+use voices::{FactRules, Spoken};
+use weigh::Scales;
 
 /// The rules of `rules/names` and the word lists that they need.
 #[derive(Clone, Debug, Default)]
 pub struct Resolver {
     rules: NameRules,
+    facts: FactRules,
     marks: MarkLists,
     endings: Endings,
     /// The entry of each country, by code.
@@ -63,6 +70,9 @@ pub struct ResolveScratch {
     segments: Vec<Segment>,
     evidence: EvidenceScratch,
     firings: Vec<Firing>,
+    typed: Vec<Firing>,
+    groups: Groups,
+    choice: Choice,
 }
 
 /// A document's entities and mentions. Mentions are in order and do not overlap.
@@ -74,6 +84,9 @@ pub struct Resolved {
     pub mentions: Vec<Mention>,
 }
 
+/// Who hears what has spoken for each possible name, if anyone wants to.
+type Told<'t> = Option<&'t mut dyn FnMut(TokenSpan, &Spoken)>;
+
 impl Resolver {
     /// Reads `rules/names/*.toml` of all folders.
     pub fn load(
@@ -83,6 +96,7 @@ impl Resolver {
     ) -> Result<Self, Vec<DataError>> {
         let rules = NameRules::load(folders, gazetteer, vocabulary)?;
         Ok(Self {
+            facts: FactRules::new(&rules),
             rules,
             marks: MarkLists::new(gazetteer),
             endings: Endings::new(gazetteer),
@@ -98,7 +112,7 @@ impl Resolver {
 
     /// Finds and resolves the mentions of a document; `dates` are in order and do not overlap.
     pub fn resolve(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Resolved {
-        self.resolve_and_tell(page, dates, scratch, |_, _| {})
+        self.resolve_and_tell(page, dates, scratch, None)
     }
 
     /// What has spoken for and against each possible name of a document, in order.
@@ -109,13 +123,14 @@ impl Resolver {
         scratch: &mut ResolveScratch,
     ) -> Vec<Evidence> {
         let mut told = Vec::new();
-        self.resolve_and_tell(page, dates, scratch, |tokens, spoken| {
+        let mut tell = |tokens, spoken: &Spoken| {
             let rule = |&(rule, times): &(u32, i32)| {
                 let rule = &self.rules.rules[rule as usize];
                 Spoke { rule: rule.id.clone(), halves: times, weights: rule.weights }
             };
             told.push(Evidence { tokens, spoke: spoken.iter().map(rule).collect() });
-        });
+        };
+        self.resolve_and_tell(page, dates, scratch, Some(&mut tell));
         told.sort_by_key(|e| e.tokens.start);
         told
     }
@@ -125,9 +140,10 @@ impl Resolver {
         page: &Page<'_>,
         dates: &[FoundDate],
         scratch: &mut ResolveScratch,
-        mut told: impl FnMut(TokenSpan, &Spoken),
+        told: Told<'_>,
     ) -> Resolved {
-        let ResolveScratch { marks, listed, segmenter, segments, evidence, firings } = scratch;
+        let ResolveScratch { marks, listed, segmenter, segments, evidence, firings, typed, groups, choice } =
+            scratch;
         marks.fill(page, &self.marks);
         let dates: Vec<&FoundDate> = dates.iter().filter(|d| !is_part_of_name(page, marks, d)).collect();
         for date in &dates {
@@ -136,30 +152,26 @@ impl Resolver {
         listed.fill(page, marks);
         segmenter.fill(page, listed, marks, segments);
         self.rules.fire(page, segments, evidence, firings);
-        let groups = Groups::new(page, segments);
+        groups.fill(page, segments);
         let countries = Countries::new(page, listed, segments, &self.countries);
         let supported = |country: &str| countries.names(country);
         let observer = Observer::new(page, listed, marks, &self.endings, segments, &supported);
-        let mut chooser = Chooser {
-            page,
-            rules: &self.rules,
-            listed,
-            segments,
-            groups: &groups,
-            firings,
-            observer: &observer,
-            countries: &countries,
-            listed_only: self.listed_only,
-        };
-        let first = chooser.choose(|_, _| {});
-        let types = first.iter().map(|v| v.winner().map(|w| w.type_id));
-        let mut all = firings.clone();
-        self.rules.fire_typed(page, segments, types, evidence, &mut all);
-        chooser.firings = &all;
-        let verdicts = chooser.choose(|segment, spoken| told(segments[segment].tokens, spoken));
-        let doubt = Doubt::new(page, marks, &countries, observer.sports, &dates);
-        let nations = Nations::new(page, marks, segments, &verdicts, &countries);
-        let mut builder = Builder::new(page, &self.rules, &groups, segments, &verdicts, &nations, &doubt);
+        let (countries, listed_only) = (&countries, self.listed_only);
+        let scales = Scales { page, listed, observer: &observer, countries, listed_only };
+        let (rules, fact_rules, observer) = (&self.rules, &self.facts, &observer);
+        let chooser = Chooser { rules, fact_rules, segments, groups, observer, scales };
+        chooser.choose(firings, choice);
+        let types = (0..segments.len()).map(|at| choice.verdicts.winner(at).map(|w| w.type_id));
+        typed.clone_from(firings);
+        self.rules.fire_typed(page, segments, types, evidence, typed);
+        chooser.reconsider(firings, typed, choice);
+        if let Some(told) = told {
+            chooser.tell(typed, choice, |segment, spoken| told(segments[segment].tokens, spoken));
+        }
+        let verdicts = &choice.verdicts;
+        let doubt = Doubt::new(page, marks, countries, observer.sports, &dates);
+        let nations = Nations::new(page, marks, segments, verdicts, countries);
+        let mut builder = Builder::new(page, rules, groups, segments, verdicts, &nations, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
         mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
         Resolved { entities: builder.entities, mentions: in_order(mentions) }

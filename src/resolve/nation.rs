@@ -4,10 +4,10 @@
 //! the document has named the same institution before, then the country that the document is about, unless the sentence
 //! speaks of another. What none of them says stays open.
 
-use super::choose::{Target, Verdict};
 use super::countries::Countries;
 use super::marks::{Mark, Marks};
 use super::segment::Segment;
+use super::verdict::Verdicts;
 use crate::gazetteer::EntryId;
 use crate::model::{Gap, TokenKind, TypeId};
 use crate::rules::Page;
@@ -23,7 +23,7 @@ pub(super) struct Nations<'n> {
     pub(super) page: &'n Page<'n>,
     pub(super) marks: &'n Marks,
     pub(super) segments: &'n [Segment],
-    pub(super) verdicts: &'n [Verdict],
+    pub(super) verdicts: &'n Verdicts,
     pub(super) countries: &'n Countries<'n>,
     /// The first segment that names an institution with a country, and the country; `None` if they are several.
     told: BTreeMap<EntryId, (usize, Option<EntryId>)>,
@@ -44,12 +44,12 @@ impl<'n> Nations<'n> {
         page: &'n Page<'n>,
         marks: &'n Marks,
         segments: &'n [Segment],
-        verdicts: &'n [Verdict],
+        verdicts: &'n Verdicts,
         countries: &'n Countries<'n>,
     ) -> Self {
         let mut nations = Self { page, marks, segments, verdicts, countries, told: BTreeMap::new() };
-        for (at, verdict) in verdicts.iter().enumerate() {
-            let Some(Target::Listed(reading)) = verdict.winner().map(|w| w.target) else { continue };
+        for at in 0..verdicts.len() {
+            let Some(reading) = verdicts.listed(at) else { continue };
             if !page.gazetteer.is_institution(reading.entry) {
                 continue;
             }
@@ -65,9 +65,7 @@ impl<'n> Nations<'n> {
 
     /// The country of the institution at segment `at`, or a place in it.
     pub(super) fn of(&self, at: usize) -> Nation<'n> {
-        let Some(Target::Listed(reading)) = self.verdicts[at].winner().map(|w| w.target) else {
-            return Nation::Open;
-        };
+        let Some(reading) = self.verdicts.listed(at) else { return Nation::Open };
         let told = || self.told.get(&reading.entry).filter(|told| told.0 < at).and_then(|told| told.1);
         match self.named(at).or_else(told) {
             Some(entry) => Nation::Of(entry),
@@ -81,7 +79,7 @@ impl<'n> Nations<'n> {
 
     /// What is written with the institution.
     fn named(&self, at: usize) -> Option<EntryId> {
-        let Some(Target::Listed(reading)) = self.verdicts[at].winner().map(|w| w.target) else { return None };
+        let reading = self.verdicts.listed(at)?;
         let beside = || self.possessor(at).or_else(|| self.together_with(at)).or_else(|| self.after(at));
         reading.country.or_else(beside).or_else(|| self.where_it_is(at))
     }
@@ -98,15 +96,12 @@ impl<'n> Nations<'n> {
 
     /// The country that is a part of the institution's name at segment `at`.
     fn composed(&self, at: usize) -> Option<EntryId> {
-        match self.verdicts[at].winner()?.target {
-            Target::Listed(reading) => reading.country,
-            _ => None,
-        }
+        self.verdicts.listed(at)?.country
     }
 
     /// The place at segment `at`, if it is one of a country.
     fn place(&self, at: usize) -> Option<EntryId> {
-        let Target::Listed(reading) = self.verdicts[at].winner()?.target else { return None };
+        let reading = self.verdicts.listed(at)?;
         let of_country = !self.page.gazetteer.country_of(reading.entry).is_empty();
         (reading.type_id == TypeId::PLACE && of_country).then_some(reading.entry)
     }
@@ -127,7 +122,7 @@ impl<'n> Nations<'n> {
             if self.segments[next].sentence != self.segments[at].sentence || !self.together(end, start) {
                 return None;
             }
-            let winner = self.verdicts[next].winner()?;
+            let winner = self.verdicts.winner(next)?;
             if winner.type_id == TypeId::PLACE {
                 return self.place(next);
             }

@@ -322,7 +322,7 @@ impl View<'_> {
         let marks = |mark| self.marks.has(i, mark);
         let stops = || marks(Mark::STOP) || (marks(Mark::STARTER) && self.opens(i));
         (marks(Mark::ORG_SUFFIX) && self.is_period(i + 1))
-            || (!initial && !(marks(Mark::PARTICLE) && token.case == Case::Lower) && stops())
+            || (!(initial || (marks(Mark::PARTICLE) && token.case == Case::Lower)) && stops())
     }
 }
 
