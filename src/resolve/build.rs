@@ -3,6 +3,7 @@
 use super::confidence::confidence;
 use super::coref::Link;
 use super::doubt::Doubt;
+use super::entities::{Entities, entity_of, push_slug};
 use super::evidence::NameRules;
 use super::group::{Groups, folded_key};
 use super::listed::Reading;
@@ -19,19 +20,27 @@ use crate::model::{
 use crate::rules::Page;
 use hashbrown::HashMap;
 
-/// Prefixes of the ids of unlisted names, by type; then of dates.
+/// Prefixes of the ids of unlisted names, by type.
 const PREFIXES: [&str; 4] = ["person", "org", "place", "date"];
+/// What stands for the id of a name that no list has among candidates, by type.
+const NEW: [&str; 4] = ["person-new", "org-new", "place-new", "date-new"];
 
 pub(super) struct Builder<'b> {
-    pub(super) page: &'b Page<'b>,
-    pub(super) rules: &'b NameRules,
-    pub(super) groups: &'b Groups,
-    pub(super) segments: &'b [Segment],
-    pub(super) verdicts: &'b Verdicts,
-    pub(super) nations: &'b Nations<'b>,
-    pub(super) doubt: &'b Doubt<'b>,
-    pub(super) entities: Vec<Entity>,
-    known: HashMap<Box<str>, EntityIndex>,
+    page: &'b Page<'b>,
+    rules: &'b NameRules,
+    groups: &'b Groups,
+    segments: &'b [Segment],
+    verdicts: &'b Verdicts,
+    nations: &'b Nations<'b>,
+    doubt: &'b Doubt<'b>,
+    entities: Entities,
+    /// The entities of entries.
+    listed: HashMap<EntryId, EntityIndex>,
+    /// The entities of groups that no list has, by type.
+    discovered: HashMap<(u32, TypeId), EntityIndex>,
+    /// For groups with shorter forms, the segment that decided what they are.
+    full: HashMap<u32, Option<u32>>,
+    id: String,
 }
 
 impl<'b> Builder<'b> {
@@ -45,8 +54,25 @@ impl<'b> Builder<'b> {
         nations: &'b Nations<'b>,
         doubt: &'b Doubt<'b>,
     ) -> Self {
-        let known = HashMap::new();
-        Self { page, rules, groups, segments, verdicts, nations, doubt, entities: Vec::new(), known }
+        Self {
+            page,
+            rules,
+            groups,
+            segments,
+            verdicts,
+            nations,
+            doubt,
+            entities: Entities::default(),
+            listed: HashMap::new(),
+            discovered: HashMap::new(),
+            full: HashMap::new(),
+            id: String::new(),
+        }
+    }
+
+    /// All entities that mentions were made for.
+    pub(super) fn into_entities(self) -> Vec<Entity> {
+        self.entities.all
     }
 
     /// The mention of segment `at`, if it was taken for something.
@@ -54,7 +80,7 @@ impl<'b> Builder<'b> {
         let winner = *self.verdicts.winner(at)?;
         let segment = self.segments[at];
         let entity = self.entity(at, 0)?;
-        let type_id = self.entities[entity.0 as usize].type_id;
+        let type_id = self.entities.all[entity.0 as usize].type_id;
         let (kind, source, decision) = self.reason(at, &winner);
         Some(Mention {
             tokens: segment.tokens,
@@ -73,21 +99,24 @@ impl<'b> Builder<'b> {
 
     /// The mention of a date.
     pub(super) fn date(&mut self, date: &FoundDate) -> Mention {
-        let id = format!("{}-{}", PREFIXES[3], slug(&date.value.value));
+        let Self { entities, id, .. } = self;
+        id.clear();
+        id.push_str("date-");
+        push_slug(&date.value.value, id);
         let subtype = if date.value.kind == DateKind::Date { "" } else { date.value.kind.as_str() };
-        let entity = Entity {
-            id: id.into(),
+        let entity = entities.of_id(id, || Entity {
+            id: id.as_str().into(),
             name: date.value.value.as_str().into(),
             type_id: TypeId::DATE,
             subtype: subtype.into(),
             listed: false,
             listing: Listing::default(),
-        };
+        });
         Mention {
             tokens: date.tokens,
             bytes: self.page.text.bytes(date.tokens),
             type_id: TypeId::DATE,
-            entity: self.intern(entity),
+            entity,
             date: Some(Box::new(date.value.clone())),
             kind: MentionKind::Rule,
             source: Source::Rule(date.rule.clone()),
@@ -100,47 +129,54 @@ impl<'b> Builder<'b> {
 
     fn entity(&mut self, at: usize, depth: u8) -> Option<EntityIndex> {
         let winner = *self.verdicts.winner(at)?;
-        let entity = match winner.target {
-            Target::Listed(reading) => self.listed(&reading, at),
-            Target::Discovered => self.discovered(winner.type_id, at),
+        match winner.target {
+            Target::Listed(reading) => Some(self.listed(&reading, at)),
+            Target::Discovered => Some(self.discovered(winner.type_id, at)),
             Target::Same { group, .. } => {
                 // a full name's own verdict is never a shorter form of itself: two steps suffice
                 let full = self.full_form(group)?;
-                return if depth < 2 { self.entity(full, depth + 1) } else { None };
+                if depth < 2 { self.entity(full as usize, depth + 1) } else { None }
             }
-        };
-        Some(self.intern(entity))
+        }
     }
 
     /// The segment of a group that decided what it is.
-    fn full_form(&self, group: u32) -> Option<usize> {
+    fn full_form(&mut self, group: u32) -> Option<u32> {
+        let (verdicts, groups) = (self.verdicts, self.groups);
         let decided = |&&s: &&u32| {
-            self.verdicts.winner(s as usize).is_some_and(|w| !matches!(w.target, Target::Same { .. }))
+            verdicts.winner(s as usize).is_some_and(|w| !matches!(w.target, Target::Same { .. }))
         };
-        self.groups.segments(group).iter().find(decided).map(|&s| s as usize)
+        let find = || groups.segments(group).iter().find(decided).copied();
+        *self.full.entry(group).or_insert_with(find)
     }
 
-    fn listed(&self, reading: &Reading, at: usize) -> Entity {
+    fn listed(&mut self, reading: &Reading, at: usize) -> EntityIndex {
         if self.page.gazetteer.is_institution(reading.entry) {
-            return self.institution(reading, at);
+            let institution = self.institution(reading, at);
+            return self.entities.of_id(&institution.id.clone(), || institution);
         }
         if self.doubt.doubts(&self.segments[at], reading) {
             return self.doubted(reading);
         }
-        entity_of(self.page, reading.entry)
+        self.of_entry(reading.entry)
+    }
+
+    fn of_entry(&mut self, entry: EntryId) -> EntityIndex {
+        let Self { page, entities, listed, .. } = self;
+        *listed.entry(entry).or_insert_with(|| entities.of_entry(page, entry))
     }
 
     /// Of the listed one's type and name, but not surely it.
-    fn doubted(&self, reading: &Reading) -> Entity {
-        let entry = self.page.gazetteer.entry(reading.entry);
-        let listing = Listing { country: entry.country.into(), ..Listing::default() };
-        Entity {
-            id: format!("{}-perhaps", entry.id).into(),
-            subtype: Box::default(),
-            listed: false,
-            listing,
-            ..entity_of(self.page, reading.entry)
-        }
+    fn doubted(&mut self, reading: &Reading) -> EntityIndex {
+        let Self { page, entities, id, .. } = self;
+        id.clear();
+        id.push_str(page.gazetteer.id_of(reading.entry));
+        id.push_str("-perhaps");
+        entities.of_id(id, || {
+            let listed = entity_of(page, reading.entry);
+            let listing = Listing { country: listed.listing.country, ..Listing::default() };
+            Entity { id: id.as_str().into(), subtype: Box::default(), listed: false, listing, ..listed }
+        })
     }
 
     /// An institution of the grammar with its country: the one named with it, before it ("Lithuania's"), or the one
@@ -175,32 +211,47 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn discovered(&self, type_id: TypeId, at: usize) -> Entity {
+    fn discovered(&mut self, type_id: TypeId, at: usize) -> EntityIndex {
         let group = self.groups.of(at);
-        let first = self.groups.segments(group)[0] as usize;
-        let surface = self.page.surface(self.segments[first].tokens);
-        let name = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let prefix = PREFIXES.get(usize::from(type_id.0)).copied().unwrap_or("name");
-        let mut key = self.groups.key(group).to_owned();
-        if type_id == TypeId::ORGANIZATION {
-            let bare = self.without_suffix(self.segments[first].tokens);
-            if let Some(entry) = self.listed_as(bare).filter(|_| bare != self.segments[first].tokens) {
-                return entity_of(self.page, entry);
-            }
-            folded_key(self.page, bare, &mut key);
+        if let Some(&known) = self.discovered.get(&(group, type_id)) {
+            return known;
         }
-        let mut id = format!("{prefix}-{}", slug(&key));
+        let entity = self.discover(type_id, group);
+        self.discovered.insert((group, type_id), entity);
+        entity
+    }
+
+    fn discover(&mut self, type_id: TypeId, group: u32) -> EntityIndex {
+        let tokens = self.segments[self.groups.segments(group)[0] as usize].tokens;
+        let mut id = std::mem::take(&mut self.id);
+        id.clear();
+        id.push_str(PREFIXES.get(usize::from(type_id.0)).copied().unwrap_or("name"));
+        id.push('-');
+        let bare = if type_id == TypeId::ORGANIZATION { self.without_suffix(tokens) } else { tokens };
+        if bare == tokens {
+            push_slug(self.groups.key(group), &mut id);
+        } else if let Some(entry) = self.listed_as(bare) {
+            self.id = id;
+            return self.of_entry(entry);
+        } else {
+            let mut key = String::new();
+            folded_key(self.page, bare, &mut key);
+            push_slug(&key, &mut id);
+        }
         if self.page.gazetteer.entry_by_id(&id).is_some() {
             id.push_str("-x");
         }
-        Entity {
-            id: id.into(),
-            name: name.into(),
+        let page = self.page;
+        let entity = self.entities.of_id(&id, || Entity {
+            id: id.as_str().into(),
+            name: page.surface(tokens).split_whitespace().collect::<Vec<_>>().join(" ").into(),
             type_id,
             subtype: Box::default(),
             listed: false,
             listing: Listing::default(),
-        }
+        });
+        self.id = id;
+        entity
     }
 
     /// A body's name without the words for its legal form: "Philip Morris" Inc.
@@ -222,16 +273,6 @@ impl<'b> Builder<'b> {
         let mut entries = names.iter().filter(sure).map(|n| n.entry);
         let first = entries.next()?;
         entries.all(|e| e == first).then_some(first)
-    }
-
-    fn intern(&mut self, entity: Entity) -> EntityIndex {
-        if let Some(index) = self.known.get(&entity.id) {
-            return *index;
-        }
-        let index = EntityIndex(u32::try_from(self.entities.len()).unwrap_or(u32::MAX));
-        self.known.insert(entity.id.clone(), index);
-        self.entities.push(entity);
-        index
     }
 
     fn reason(&self, at: usize, winner: &Weighed) -> (MentionKind, Source, &'static str) {
@@ -268,44 +309,18 @@ impl<'b> Builder<'b> {
             return Vec::new();
         }
         let id = |w: &Weighed| match w.target {
-            Target::Listed(reading) => self.page.gazetteer.id_of(reading.entry).to_owned(),
-            Target::Discovered => {
-                format!("{}-new", PREFIXES.get(usize::from(w.type_id.0)).unwrap_or(&"name"))
+            Target::Listed(reading) => self.page.gazetteer.id_of(reading.entry).into(),
+            Target::Discovered => NEW.get(usize::from(w.type_id.0)).copied().unwrap_or("name-new").into(),
+            Target::Same { group, .. } => {
+                let key = self.groups.key(group);
+                let mut id = String::with_capacity(8 + key.len());
+                id.push_str("same-as-");
+                push_slug(key, &mut id);
+                id.into()
             }
-            Target::Same { group, .. } => format!("same-as-{}", slug(self.groups.key(group))),
         };
-        weighed.iter().take(8).map(|w| Candidate { id: id(w).into(), score: w.score }).collect()
+        weighed.iter().take(8).map(|w| Candidate { id: id(w), score: w.score }).collect()
     }
-}
-
-fn entity_of(page: &Page<'_>, entry: EntryId) -> Entity {
-    let entry = page.gazetteer.entry(entry);
-    Entity {
-        id: entry.id.into(),
-        name: entry.name.into(),
-        type_id: entry.type_id,
-        subtype: entry.subtype.into(),
-        listed: true,
-        listing: Listing {
-            country: entry.country.into(),
-            latitude: entry.latitude.into(),
-            longitude: entry.longitude.into(),
-            external_ids: entry.external_ids.into(),
-        },
-    }
-}
-
-/// Letters and digits of a folded key, the rest as single hyphens.
-fn slug(key: &str) -> String {
-    let mut slug = String::new();
-    for c in key.chars() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_matches('-').to_owned()
 }
 
 /// Dates win over names inside them; kept here so that mentions come out in order.

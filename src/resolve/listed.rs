@@ -81,13 +81,17 @@ impl Listed {
     fn add(&mut self, page: &Page<'_>, tokens: TokenSpan, names: &[Name], marks: &Marks) {
         let from = self.readings.len();
         let (mut institution, mut article) = (false, false);
+        let words = &page.text.tokens[tokens.range()];
         for name in names {
-            let found = agreement(page.gazetteer, name, page.source(), &page.text.tokens[tokens.range()]);
-            let type_id = page.gazetteer.type_of(name.entry);
-            let composed = page.gazetteer.is_institution(name.entry);
-            if found == Agreement::Refused || name.strength == Strength::Never {
+            if name.strength == Strength::Never {
                 continue;
             }
+            let found = agreement(page.gazetteer, name, page.source(), words);
+            if found == Agreement::Refused {
+                continue;
+            }
+            let type_id = page.gazetteer.type_of(name.entry);
+            let composed = page.gazetteer.is_institution(name.entry);
             if (composed || type_id == TypeId::ORGANIZATION)
                 && ends_as_a_plain_word(page, name, tokens, marks)
             {
@@ -95,7 +99,7 @@ impl Listed {
             }
             let demonym = page.gazetteer.list(name.list).is_some_and(|l| l.demonym);
             institution |= composed;
-            article |= begins_with_article(page, name, tokens, marks);
+            article |= words.len() > 1 && begins_with_article(page, name, tokens, marks);
             let reading = Reading {
                 entry: name.entry,
                 country: None,

@@ -12,6 +12,7 @@ mod countries;
 mod doubt;
 mod echo;
 mod endings;
+mod entities;
 mod evidence;
 mod facts;
 mod group;
@@ -174,7 +175,7 @@ impl Resolver {
         let mut builder = Builder::new(page, rules, groups, segments, verdicts, &nations, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
         mentions.extend((0..segments.len()).filter_map(|at| builder.mention(at)));
-        Resolved { entities: builder.entities, mentions: in_order(mentions) }
+        Resolved { entities: builder.into_entities(), mentions: in_order(mentions) }
     }
 }
 
