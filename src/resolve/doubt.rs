@@ -51,11 +51,18 @@ impl<'d> Doubt<'d> {
     }
 
     fn doubts_person(&self, reading: &Reading) -> bool {
-        let entry = self.page.gazetteer.entry(reading.entry);
-        let from: Option<i16> = entry.valid_from.get(..4).and_then(|y| y.parse().ok());
-        let early = matches!((self.year, from), (Some(year), Some(from)) if year + YEARS_BEFORE < from);
-        let away = !entry.country.is_empty() && !self.countries.names(entry.country);
-        early || (entry.prior < PROMINENT && (self.sports || away))
+        let gazetteer = self.page.gazetteer;
+        let away = || {
+            let country = gazetteer.country_of(reading.entry);
+            !country.is_empty() && !self.countries.names(country)
+        };
+        if gazetteer.prior_of(reading.entry) < PROMINENT && (self.sports || away()) {
+            return true;
+        }
+        self.year.is_some_and(|year| {
+            let from = gazetteer.entry(reading.entry).valid_from.get(..4).and_then(|y| y.parse().ok());
+            from.is_some_and(|from: i16| year + YEARS_BEFORE < from)
+        })
     }
 
     /// A country or state where the sentence does not say that it is a place.

@@ -8,7 +8,8 @@ use super::segment::Segment;
 use crate::model::{Case, Gap, TokenKind, TokenSpan};
 use crate::rules::Page;
 use crate::text::fold_word;
-use hashbrown::HashSet;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
 
 /// The most words of an echo.
 const LONGEST: usize = 8;
@@ -16,19 +17,19 @@ const LONGEST: usize = 8;
 /// Folded names of a document; buffers are reused.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Echoes {
-    names: HashSet<Box<str>>,
+    names: Words,
     /// First words of all names: most words of a heading begin none.
-    firsts: HashSet<Box<str>>,
+    firsts: Words,
     /// First words of companies' names that are common words ("Positive" Technologies).
-    heads: HashSet<Box<str>>,
+    heads: Words,
     /// Last words of persons' names that are common words (Gerald "Ford").
-    tails: HashSet<Box<str>>,
+    tails: Words,
     key: String,
 }
 
 impl Echoes {
-    /// Takes up the names of `segments`; a long name's last word too, which may be a surname.
-    pub(super) fn fill(&mut self, page: &Page<'_>, marks: &Marks, segments: &[Segment]) {
+    /// Takes up the names of `segments`; if there are headings, a long name's last word too, which may be a surname.
+    pub(super) fn fill(&mut self, page: &Page<'_>, marks: &Marks, segments: &[Segment], headings: bool) {
         self.names.clear();
         self.firsts.clear();
         self.heads.clear();
@@ -36,6 +37,9 @@ impl Echoes {
         for segment in segments.iter().filter(|s| s.tokens.len() > 1) {
             self.add_head(page, marks, segment.tokens);
             self.add_tail(page, marks, segment.tokens);
+        }
+        if !headings {
+            return;
         }
         for segment in segments.iter().filter(|s| s.place.is_none_or(|p| p.tokens.len() > 1)) {
             let last = TokenSpan::new(segment.tokens.end - 1, segment.tokens.end);
@@ -50,8 +54,8 @@ impl Echoes {
         let mut key = std::mem::take(&mut self.key);
         let words = folded_key(page, tokens, &mut key);
         if words > 0 && words <= LONGEST && key.len() > 2 {
-            self.names.get_or_insert_with(key.as_str(), |s: &str| s.into());
-            self.firsts.get_or_insert_with(key.split(' ').next().unwrap_or_default(), |s: &str| s.into());
+            self.names.add(&key);
+            self.firsts.add(key.split(' ').next().unwrap_or_default());
         }
         self.key = key;
     }
@@ -62,7 +66,7 @@ impl Echoes {
             || (marks.has(last, Mark::ORG_HEAD) && !marks.has(last, Mark::ORG_HEAD_FIRST));
         if company && is_bare_word(page, marks, first) {
             fold(page, first, &mut self.key);
-            self.heads.get_or_insert_with(self.key.as_str(), |s: &str| s.into());
+            self.heads.add(&self.key);
         }
     }
 
@@ -70,26 +74,43 @@ impl Echoes {
         let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
         if marks.has(first, Mark::GIVEN) && is_bare_word(page, marks, last) {
             fold(page, last, &mut self.key);
-            self.tails.get_or_insert_with(self.key.as_str(), |s: &str| s.into());
+            self.tails.add(&self.key);
         }
+    }
+
+    /// Can a common word stand for a company or a person at all?
+    pub(super) fn has_heads(&self) -> bool {
+        !self.heads.is_empty() || !self.tails.is_empty()
     }
 
     /// Does the common word at token `i` stand for the company whose name begins with it, or the person whose name ends
     /// so?
-    pub(super) fn is_head(&mut self, page: &Page<'_>, marks: &Marks, i: usize, opens: bool) -> bool {
-        if (self.heads.is_empty() && self.tails.is_empty()) || !is_bare_word(page, marks, i) {
+    pub(super) fn is_head(
+        &mut self,
+        page: &Page<'_>,
+        marks: &Marks,
+        i: usize,
+        opens: impl FnOnce() -> bool,
+    ) -> bool {
+        if !is_bare_word(page, marks, i) {
             return false;
         }
         let next = page.text.tokens.get(i + 1);
         let goes_on = next.is_some_and(|t| t.gap < Gap::Blank && t.is_capitalized())
             || (i > 0 && page.text.tokens[i - 1].is_capitalized() && page.text.tokens[i].gap < Gap::Blank);
-        let speaks = marks.has(i + 1, Mark::SAID);
-        if goes_on || (opens && !speaks && marks.has(i, Mark::EVERYDAY)) {
+        if goes_on {
             return false;
         }
         fold(page, i, &mut self.key);
-        let key = self.key.as_str();
-        ((!opens || speaks) && self.heads.contains(key)) || self.tails.contains(key)
+        let (head, tail) = (self.heads.has(&self.key), self.tails.has(&self.key));
+        if !head && !tail {
+            return false;
+        }
+        let (opens, speaks) = (opens(), marks.has(i + 1, Mark::SAID));
+        if opens && !speaks && marks.has(i, Mark::EVERYDAY) {
+            return false;
+        }
+        ((!opens || speaks) && head) || tail
     }
 
     /// Calls `each` with the end of every known name that starts at token `at`, and its words.
@@ -113,12 +134,48 @@ impl Echoes {
             }
             words += 1;
             fold_word(page.source().get(token.start as usize..token.end as usize).unwrap_or_default(), key);
-            if (words == 1 && !firsts.contains(key.as_str())) || words > 8 {
+            if (words == 1 && !firsts.has(key)) || words > 8 {
                 return;
             }
-            if names.contains(key.as_str()) {
+            if names.has(key) {
                 each(u32::try_from(i + 1).unwrap_or(u32::MAX), words);
             }
+        }
+    }
+}
+
+/// A set of words or names, all in one text.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    text: String,
+    known: HashTable<(u32, u32)>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Words {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.known.clear();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let same = |&(start, end): &(u32, u32)| self.text[start as usize..end as usize] == *word;
+        !self.is_empty() && self.known.find(self.hasher.hash_one(word), same).is_some()
+    }
+
+    fn add(&mut self, word: &str) {
+        let Self { text, known, hasher } = self;
+        let hash = hasher.hash_one(word);
+        let in_text = |&(start, end): &(u32, u32)| &text[start as usize..end as usize];
+        if known.find(hash, |at| in_text(at) == word).is_none() {
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let end = u32::try_from(text.len() + word.len()).unwrap_or(u32::MAX);
+            known.insert_unique(hash, (start, end), |at| hasher.hash_one(in_text(at)));
+            text.push_str(word);
         }
     }
 }

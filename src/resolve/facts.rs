@@ -281,13 +281,13 @@ impl Facts {
         Self(self.0 | others.0)
     }
 
-    /// The numbers of its facts, in order.
-    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+    /// Calls `each` with the numbers of its facts, in order.
+    #[inline]
+    pub(super) fn each_number(self, mut each: impl FnMut(usize)) {
         let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let next = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+        while rest != 0 {
+            each(rest.trailing_zeros() as usize);
             rest &= rest - 1;
-            Some(next)
-        })
+        }
     }
 }

@@ -47,9 +47,12 @@ impl Segmenter {
             self.sentence(&view(index), out);
         }
         let prose = out.len();
-        self.echoes.fill(page, marks, out);
-        for index in sentences.clone().filter(|&i| !heading(&page.text.sentences[i])) {
-            self.short_forms(&view(index), prose, out);
+        let headings = page.text.sentences.iter().any(heading);
+        self.echoes.fill(page, marks, out, headings);
+        if self.echoes.has_heads() {
+            for index in sentences.clone().filter(|&i| !heading(&page.text.sentences[i])) {
+                self.short_forms(&view(index), prose, out);
+            }
         }
         for index in sentences.filter(|&i| heading(&page.text.sentences[i])) {
             self.sentence(&view(index), out);
@@ -63,12 +66,12 @@ impl Segmenter {
     fn short_forms(&mut self, view: &View<'_>, known: usize, out: &mut Vec<Segment>) {
         let tokens = view.sentence.tokens;
         let mut at = out[..known].partition_point(|s| s.tokens.end <= tokens.start);
-        for i in tokens.range() {
+        for i in tokens.range().filter(|&i| view.marks.has(i, Mark::COMMON)) {
             while at < known && out[at].tokens.end as usize <= i {
                 at += 1;
             }
             let free = at >= known || out[at].tokens.start as usize > i;
-            if free && self.echoes.is_head(view.page, view.marks, i, view.opens(i)) {
+            if free && self.echoes.is_head(view.page, view.marks, i, || view.opens(i)) {
                 let tokens = TokenSpan::new(to_u32(i), to_u32(i + 1));
                 out.push(Segment { tokens, place: None, sentence: view.index });
             }

@@ -29,11 +29,11 @@ impl FactRules {
     }
 
     fn add(&self, facts: Facts, sums: &mut Weights) {
-        facts.numbers().for_each(|number| add(sums, &self.facts[number].0, 1));
+        facts.each_number(|number| add(sums, &self.facts[number].0, 1));
     }
 
-    fn rules(&self, facts: Facts) -> impl Iterator<Item = u32> {
-        facts.numbers().flat_map(|number| self.facts[number].1.iter().copied())
+    fn each_rule(&self, facts: Facts, mut each: impl FnMut(u32)) {
+        facts.each_number(|number| self.facts[number].1.iter().for_each(|&rule| each(rule)));
     }
 }
 
@@ -111,12 +111,16 @@ impl<'v> Voices<'v> {
 
     /// The rule that speaks loudest for a type; of equals the first.
     pub(super) fn loudest(&self, segment: usize, facts: Facts, type_id: TypeId) -> Option<u32> {
-        let weight = |(rule, times): (u32, i32)| {
-            let weight = score_of(self.weights(rule), type_id)? * times;
-            (weight > 0).then_some((weight, std::cmp::Reverse(rule)))
+        let mut loudest: Option<(i32, u32)> = None;
+        let mut hear = |rule: u32, times: i32| {
+            let weight = score_of(self.weights(rule), type_id).unwrap_or(0) * times;
+            if weight > 0 && loudest.is_none_or(|(most, first)| (most, rule) < (weight, first)) {
+                loudest = Some((weight, rule));
+            }
         };
-        let of_facts = self.facts.rules(facts).map(|rule| (rule, 2));
-        self.fired(segment).chain(of_facts).filter_map(weight).max().map(|(_, rule)| rule.0)
+        self.fired(segment).for_each(|(rule, times)| hear(rule, times));
+        self.facts.each_rule(facts, |rule| hear(rule, 2));
+        loudest.map(|(_, rule)| rule)
     }
 
     /// The rules that fired, each with twice its times.
@@ -135,8 +139,9 @@ impl<'v> Voices<'v> {
     }
 }
 
-fn add(sums: &mut Weights, weights: &Weights, times: i32) {
-    for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += weight * times;
-    }
+#[inline]
+const fn add(sums: &mut Weights, weights: &Weights, times: i32) {
+    sums[0] += weights[0] * times;
+    sums[1] += weights[1] * times;
+    sums[2] += weights[2] * times;
 }
