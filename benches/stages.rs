@@ -42,7 +42,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let dates = Dates::load(&folders, &gazetteer, &mut vocabulary).expect("rules without errors");
     let resolver = Resolver::load(&folders, &gazetteer, &mut vocabulary).expect("rules without errors");
     let relations = Relations::load(&folders, &gazetteer, &mut vocabulary).expect("rules without errors");
-    gazetteer.build(&vocabulary).expect("few enough names");
+    gazetteer.build(&vocabulary);
     let list = gazetteer.word_list("abbreviations");
     let rows = list.into_iter().flat_map(|list| gazetteer.words_of(list));
     let classes: Vec<_> = rows

@@ -122,7 +122,7 @@ impl Resources {
         laps.lap(Stage::Build);
         laps.join(&rule_laps);
         let Rules { mut dates, mut resolver, relations } = rules?;
-        gazetteer.install(automaton.map_err(|e| vec![e])?, &vocabulary);
+        gazetteer.install(automaton, &vocabulary);
         dates.no_vague = options.no_vague;
         dates.date_order = options.date_order;
         resolver.listed_only = options.listed_only;

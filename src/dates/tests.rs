@@ -25,7 +25,7 @@ fn stage() -> &'static Stage {
         let dates = Dates::load(&folders, &gazetteer, &mut vocabulary).unwrap_or_else(|errors| {
             panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         });
-        gazetteer.build(&vocabulary).unwrap();
+        gazetteer.build(&vocabulary);
         let list = gazetteer.word_list("abbreviations").unwrap();
         let rows = gazetteer.words_of(list).filter_map(|(key, word)| {
             let class = AbbreviationClass::parse(gazetteer.value(word))?;

@@ -1,164 +1,173 @@
-//! The automaton over words: all keys of two words or more, found in one pass over a text's word numbers. The only file that
-//! knows `aho-corasick`.
+//! The automaton over words: all keys of two words or more, found in one pass over a text's word numbers. Aho-Corasick over
+//! the tree of [`Keys`]: where a text leaves a key, the longest beginning of another that the last words are is gone on from.
 //!
-//! Each word that occurs in such a key has a number, written as three bytes of which all but the first have their top bit set;
-//! so a match can begin and end at words only. (The first bytes are the small ones because the start state's transitions are
-//! searched from the lowest while the automaton is built.) Any other word leads back to the start.
+//! Words instead of bytes: a match begins and ends with a token by itself, a word that no key has costs one look, and a
+//! million names need a state for each beginning of a name alone.
 
-use aho_corasick::automaton::{Automaton as _, StateID};
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, MatchKind};
-
-use super::keys::Keys;
+use super::keys::{Keys, Node, NodeId};
 use super::table::index;
 use crate::model::{KeyId, WordId};
 
-/// Numbers that three bytes can hold.
-const MOST_WORDS: u32 = 1 << 21;
-/// Bytes of a word.
-const WIDTH: usize = 3;
-
-/// Finds keys of two words or more. Belongs to the gazetteer that it was made of.
+/// Finds keys of two words or more. Belongs to the gazetteer whose keys it was made of.
 #[derive(Clone, Debug)]
 pub struct Automaton {
-    nfa: NFA,
-    start: StateID,
-    /// The bytes of each word; [`NO_CODE`] for a word that no longer key has.
-    codes: Vec<[u8; WIDTH]>,
-    /// Key of each pattern.
-    patterns: Vec<KeyId>,
+    /// By node.
+    states: Vec<State>,
 }
 
-/// The bytes of no word: the first has its top bit set.
-const NO_CODE: [u8; WIDTH] = [0xff; WIDTH];
+/// What holds when a text has come to a node. "Shorter" nodes are those of the same last words, but fewer.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    /// Where to go on: here, or, where no key goes on, the longest shorter node where some does.
+    resume: NodeId,
+    /// Where to go on if the next word does not go on here.
+    fall: NodeId,
+    /// The longest shorter node that is a key; the root if there is none.
+    shorter: NodeId,
+}
+
+impl State {
+    const ROOT: Self = Self { resume: NodeId::ROOT, fall: NodeId::ROOT, shorter: NodeId::ROOT };
+}
 
 /// Where a pass over a text is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Position(StateID);
+pub(super) struct Position(NodeId);
+
+impl Position {
+    /// Before any word.
+    pub(super) const START: Self = Self(NodeId::ROOT);
+}
 
 impl Automaton {
-    /// Builds it; an error says which limit the keys exceed.
-    pub(super) fn new(keys: &Keys) -> Result<Self, String> {
-        let longer: Vec<KeyId> =
-            (0..index(keys.len())).map(KeyId).filter(|&key| keys.words(key).len() > 1).collect();
-        let codes = number_words(keys, &longer)?;
-        let encoded = Encoded::new(keys, &codes, &longer);
-        let nfa = NFA::builder()
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(encoded.iter())
-            .map_err(|error| error.to_string())?;
-        let start = nfa.start_state(Anchored::No).map_err(|error| error.to_string())?;
-        let patterns = encoded.patterns.iter().map(|&(_, _, _, key)| key).collect();
-        Ok(Self { nfa, start, codes, patterns })
+    /// Builds it. Shorter nodes must be ready before longer ones.
+    pub(super) fn new(keys: &Keys) -> Self {
+        let nodes = keys.nodes();
+        let mut automaton = Self { states: vec![State::ROOT; nodes.len()] };
+        let mut goes_on = vec![false; nodes.len()];
+        for node in nodes {
+            if let Some(goes_on) = goes_on.get_mut(node.parent.0 as usize) {
+                *goes_on = true;
+            }
+        }
+        for at in by_length(nodes) {
+            let Some(node) = keys.node(at) else { continue };
+            let shorter = automaton.longest_shorter(keys, node);
+            let of_shorter = automaton.state(shorter);
+            let is_key = keys.node(shorter).is_some_and(|node| node.key().is_some());
+            let goes_on = goes_on.get(at.0 as usize).copied().unwrap_or_default();
+            if let Some(state) = automaton.states.get_mut(at.0 as usize) {
+                state.fall = of_shorter.resume;
+                state.resume = if goes_on { at } else { state.fall };
+                state.shorter = if is_key { shorter } else { of_shorter.shorter };
+            }
+        }
+        automaton
     }
 
-    /// Before any word.
-    pub(super) const fn start(&self) -> Position {
-        Position(self.start)
+    /// The longest node of fewer words that ends as this one does; the root if there is none.
+    fn longest_shorter(&self, keys: &Keys, node: &Node) -> NodeId {
+        if node.parent == NodeId::ROOT {
+            return NodeId::ROOT;
+        }
+        let from = self.state(node.parent).fall;
+        self.follow(keys, from, node.word).unwrap_or(NodeId::ROOT)
+    }
+
+    /// Where a word leads to from a node, or from the longest shorter one that it goes on from; `None` if no key has it.
+    #[inline]
+    fn follow(&self, keys: &Keys, mut from: NodeId, word: WordId) -> Option<NodeId> {
+        let first = keys.first(word)?;
+        while from != NodeId::ROOT {
+            if let Some(node) = keys.child(from, word) {
+                return Some(node);
+            }
+            from = self.state(from).fall;
+        }
+        Some(first)
+    }
+
+    fn state(&self, node: NodeId) -> State {
+        self.states.get(node.0 as usize).copied().unwrap_or(State::ROOT)
     }
 
     /// Goes over a word, telling `found` every key that ends with it.
     #[inline]
-    pub(super) fn step(&self, at: Position, word: WordId, mut found: impl FnMut(KeyId)) -> Position {
-        let code = self.codes.get(word.0 as usize).copied().unwrap_or(NO_CODE);
-        if code == NO_CODE {
-            return self.start();
+    pub(super) fn step(
+        &self,
+        keys: &Keys,
+        at: Position,
+        word: WordId,
+        mut found: impl FnMut(KeyId),
+    ) -> Position {
+        let Some(to) = self.follow(keys, at.0, word) else { return Position::START };
+        let mut node = to;
+        while node != NodeId::ROOT {
+            keys.node(node).and_then(Node::key).into_iter().for_each(&mut found);
+            node = self.state(node).shorter;
         }
-        let state = code.iter().fold(at.0, |state, &byte| self.nfa.next_state(Anchored::No, state, byte));
-        if self.nfa.is_match(state) {
-            for at in 0..self.nfa.match_len(state) {
-                let pattern = self.nfa.match_pattern(state, at).as_usize();
-                self.patterns.get(pattern).copied().into_iter().for_each(&mut found);
-            }
-        }
-        Position(state)
+        Position(self.state(to).resume)
     }
 
     /// Bytes in memory.
     pub(super) fn memory(&self) -> usize {
-        self.nfa.memory_usage() + self.codes.len() * WIDTH + self.patterns.len() * size_of::<KeyId>()
+        size_of_val(&*self.states)
     }
 }
 
-/// The bytes of each word that the keys have.
-fn number_words(keys: &Keys, patterns: &[KeyId]) -> Result<Vec<[u8; WIDTH]>, String> {
-    let words = || patterns.iter().flat_map(|&key| keys.words(key));
-    let size = words().map(|word| word.0 as usize + 1).max().unwrap_or(0);
-    let mut codes = vec![NO_CODE; size];
-    let mut next = 0;
-    for word in words() {
-        let Some(code @ &mut NO_CODE) = codes.get_mut(word.0 as usize) else { continue };
-        if next == MOST_WORDS {
-            return Err(format!("more than {MOST_WORDS} different words in names"));
-        }
-        *code = spread(next);
-        next += 1;
+/// All nodes but the root, those of fewer words first.
+fn by_length(nodes: &[Node]) -> Vec<NodeId> {
+    let mut lengths = vec![0_u32; nodes.len()];
+    let mut ends = vec![0_u32];
+    for (at, node) in nodes.iter().enumerate().skip(1) {
+        let length = 1 + lengths.get(node.parent.0 as usize).copied().unwrap_or(0);
+        lengths[at] = length;
+        ends.resize(ends.len().max(length as usize + 1), 0);
+        ends[length as usize] += 1;
     }
-    Ok(codes)
-}
-
-/// Seven bits a byte; the top bit is set in all bytes but the first.
-const fn spread(number: u32) -> [u8; WIDTH] {
-    let [_, first, second, third] =
-        (0x8080 | (number >> 14 << 16) | (number >> 7 & 0x7f) << 8 | number & 0x7f).to_be_bytes();
-    [first, second, third]
-}
-
-/// The bytes of all patterns in one piece.
-struct Encoded {
-    bytes: Vec<u8>,
-    /// Of each pattern the first eight bytes, as a number, and where it starts and ends in `bytes`.
-    patterns: Vec<(u64, u32, u32, KeyId)>,
-}
-
-impl Encoded {
-    /// Patterns in descending order. So each shares its beginning with the one before, and each new transition goes to the
-    /// head of its state's list: the trie is built without searching such lists.
-    fn new(keys: &Keys, codes: &[[u8; WIDTH]], patterns: &[KeyId]) -> Self {
-        let mut encoded = Self { bytes: Vec::new(), patterns: Vec::with_capacity(patterns.len()) };
-        for &key in patterns {
-            let start = encoded.bytes.len();
-            let words = keys.words(key).iter();
-            encoded
-                .bytes
-                .extend(words.flat_map(|word| codes.get(word.0 as usize).copied().unwrap_or(NO_CODE)));
-            let pattern = encoded.bytes.get(start..).unwrap_or_default();
-            let mut head = [0; 8];
-            head.iter_mut().zip(pattern).for_each(|(slot, &byte)| *slot = byte);
-            let end = index(encoded.bytes.len());
-            encoded.patterns.push((u64::from_be_bytes(head), index(start), end, key));
-        }
-        let bytes = &encoded.bytes;
-        encoded
-            .patterns
-            .sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| slice(bytes, b).cmp(slice(bytes, a))));
-        encoded
+    let mut total = 0;
+    for end in &mut ends {
+        (*end, total) = (total, total + *end);
     }
-
-    fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        self.patterns.iter().map(|pattern| slice(&self.bytes, pattern))
+    let mut sorted = vec![NodeId::ROOT; nodes.len().saturating_sub(1)];
+    for (at, &length) in lengths.iter().enumerate().skip(1) {
+        let next = &mut ends[length as usize];
+        sorted[*next as usize] = NodeId(index(at));
+        *next += 1;
     }
-}
-
-fn slice<'a>(bytes: &'a [u8], &(_, start, end, _): &(u64, u32, u32, KeyId)) -> &'a [u8] {
-    bytes.get(start as usize..end as usize).unwrap_or_default()
+    sorted
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn all_bytes_of_a_word_but_the_first_have_their_top_bit_set() {
-        for number in [0, 1, 127, 128, 16_383, 16_384, MOST_WORDS - 1] {
-            let [first, second, third] = spread(number);
-            assert!(
-                first < 0x80 && second >= 0x80 && third >= 0x80,
-                "{number}: {first:x} {second:x} {third:x}"
-            );
-            let back = u32::from(first) << 14 | u32::from(second & 0x7f) << 7 | u32::from(third & 0x7f);
-            assert_eq!(back, number);
+    proptest! {
+        /// A few words, so that names overlap, begin and end alike and stand within one another.
+        #[test]
+        fn every_key_is_found_at_every_place(
+            names in prop::collection::vec(prop::collection::vec(0_u32..4, 2..6), 1..12),
+            text in prop::collection::vec(0_u32..5, 0..40),
+        ) {
+            let mut keys = Keys::default();
+            for name in &names {
+                keys.intern(&name.iter().map(|&word| WordId(word)).collect::<Vec<_>>());
+            }
+            let automaton = Automaton::new(&keys);
+            let words: Vec<WordId> = text.iter().map(|&word| WordId(word)).collect();
+            let (mut found, mut position) = (Vec::new(), Position::START);
+            for (at, &word) in words.iter().enumerate() {
+                position = automaton.step(&keys, position, word, |key| found.push((at + 1, key)));
+            }
+            let mut expected = Vec::new();
+            for end in 0..=words.len() {
+                // The longest first.
+                for start in 0..end {
+                    expected.extend(keys.get(&words[start..end]).map(|key| (end, key)));
+                }
+            }
+            prop_assert_eq!(found, expected);
         }
     }
 }

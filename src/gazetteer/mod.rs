@@ -71,15 +71,13 @@ impl Gazetteer {
     }
 
     /// Builds the automaton for [`Self::scan`]. All patterns must be compiled: tokens show the words that they name.
-    pub fn build(&mut self, vocabulary: &Vocabulary) -> Result<(), DataError> {
-        self.install(self.automaton()?, vocabulary);
-        Ok(())
+    pub fn build(&mut self, vocabulary: &Vocabulary) {
+        self.install(self.automaton(), vocabulary);
     }
 
     /// The automaton over all keys: for callers that do something else meanwhile, then [`Self::install`] it.
-    pub fn automaton(&self) -> Result<Automaton, DataError> {
+    pub fn automaton(&self) -> Automaton {
         Automaton::new(&self.store.keys)
-            .map_err(|what| DataError::new("lists", 0, what, "fewer or shorter names"))
     }
 
     /// The word lists of a set, by its number in [`crate::model::Shows`].
@@ -243,8 +241,8 @@ impl Gazetteer {
         &self.store.types
     }
 
-    /// Bytes of the automaton.
+    /// Bytes of the automaton, with the tree that it walks.
     pub fn automaton_memory(&self) -> usize {
-        self.automaton.as_ref().map_or(0, Automaton::memory)
+        self.automaton.as_ref().map_or(0, |automaton| automaton.memory() + self.store.keys.tree_memory())
     }
 }

@@ -2,7 +2,7 @@
 //! A key never crosses a blank line.
 
 use super::Gazetteer;
-use super::automaton::Automaton;
+use super::automaton::Position;
 use super::table::index;
 use crate::model::{Gap, Hit, Hits, KeyId, Text, TokenSpan, WordId};
 
@@ -20,12 +20,11 @@ impl Gazetteer {
     pub fn scan(&self, text: &Text, scratch: &mut ScanScratch, hits: &mut Hits) {
         scratch.found.clear();
         let keys = &self.store.keys;
-        let start = self.automaton.as_ref().map(Automaton::start);
-        let mut position = start;
+        let mut position = Position::START;
         for (at, token) in text.tokens.iter().enumerate() {
             let end = index(at + 1);
             if token.word == WordId::NONE {
-                position = start;
+                position = Position::START;
                 continue;
             }
             let mut found = |key: KeyId, words: usize| {
@@ -35,10 +34,10 @@ impl Gazetteer {
             if let Some(key) = keys.of_word(token.word) {
                 found(key, 1);
             }
-            if let (Some(automaton), Some(from)) =
-                (&self.automaton, if token.gap == Gap::Blank { start } else { position })
-            {
-                position = Some(automaton.step(from, token.word, |key| found(key, keys.words(key).len())));
+            if let Some(automaton) = &self.automaton {
+                let from = if token.gap == Gap::Blank { Position::START } else { position };
+                let longer = |key| found(key, keys.words(key).len());
+                position = automaton.step(keys, from, token.word, longer);
             }
         }
         sort_by_start(scratch, text.tokens.len(), hits);

@@ -64,7 +64,7 @@ pub(super) fn load(folders: &[Folder]) -> (Gazetteer, Vocabulary) {
         Ok(gazetteer) => gazetteer,
         Err(errors) => panic!("{errors:#?}"),
     };
-    gazetteer.build(&vocabulary).expect("few words");
+    gazetteer.build(&vocabulary);
     (gazetteer, vocabulary)
 }
 

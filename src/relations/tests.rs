@@ -19,7 +19,7 @@ static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::new();
     let mut gazetteer = Gazetteer::load(&folders, &mut vocabulary).unwrap();
     let relations = Relations::load(&folders, &gazetteer, &mut vocabulary).unwrap();
-    gazetteer.build(&vocabulary).unwrap();
+    gazetteer.build(&vocabulary);
     Fixture { vocabulary, gazetteer, relations, abbreviations: Abbreviations::default() }
 });
 
