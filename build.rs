@@ -15,7 +15,7 @@ fn main() -> std::io::Result<()> {
     let root = Path::new(&here).join("gazetteers");
     let mut rows = String::from("&[\n");
     for (path, full) in files(&root) {
-        let _ = writeln!(rows, "    ({path:?}, include_bytes!({full:?})),");
+        let _ = writeln!(rows, "    ({path:?}, include_str!({full:?})),");
     }
     rows.push_str("]\n");
     let out = std::env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("cargo sets OUT_DIR"))?;

@@ -17,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     let mut vocabulary = Vocabulary::new();
     let mut gazetteer = Gazetteer::load(&folders, &mut vocabulary).map_err(told)?;
     let relations = Relations::load(&folders, &gazetteer, &mut vocabulary).map_err(told)?;
-    gazetteer.build(&vocabulary)?;
+    gazetteer.build(&vocabulary);
     let rows = gazetteer.word_list("abbreviations").into_iter().flat_map(|l| gazetteer.words_of(l));
     let rows: Vec<_> = rows
         .filter_map(|(k, w)| {

@@ -242,7 +242,7 @@ fn fingerprint(folders: &[Folder]) -> String {
             hash.update((path.len() as u64).to_le_bytes());
             hash.update(path);
             hash.update((bytes.len() as u64).to_le_bytes());
-            hash.update(bytes);
+            hash.update(&**bytes);
         }
     }
     let mut hex = String::new();

@@ -35,11 +35,14 @@ pub(super) fn check(cell: &str, kind: Check) -> Result<(), Wrong> {
 }
 
 fn is_id(cell: &str) -> bool {
-    !cell.is_empty() && !cell.chars().any(|c| c == '|' || c.is_whitespace() || c.is_control())
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'|';
+    !cell.is_empty()
+        && (cell.bytes().all(is_plain)
+            || !cell.chars().any(|c| c == '|' || c.is_whitespace() || c.is_control()))
 }
 
 fn is_country(cell: &str) -> bool {
-    cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_uppercase())
+    matches!(cell.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z'])
 }
 
 fn is_degrees(cell: &str, limit: f64) -> bool {
@@ -59,13 +62,12 @@ pub(super) fn is_date(cell: &str) -> bool {
         4 | 7 => byte == b'-',
         _ => byte.is_ascii_digit(),
     });
-    let full = match cell.len() {
-        4 => format!("{cell}-01-01"),
-        7 => format!("{cell}-01"),
-        10 => cell.to_owned(),
-        _ => return false,
-    };
-    shape_is_right && full.parse::<jiff::civil::Date>().is_ok()
+    if !shape_is_right || !matches!(cell.len(), 4 | 7 | 10) {
+        return false;
+    }
+    let year = cell.get(..4).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let part = |from: usize| cell.get(from..from + 2).map_or(1, |digits| digits.parse().unwrap_or(0));
+    jiff::civil::Date::new(year, part(5), part(8)).is_ok()
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Folders of lists: the one inside the binary and those of the user. Reads bytes; what they mean is `manifest`'s and
 //! `rows`' affair (and, for `rules/`, the rule engine's). Files come sorted by path, whatever the file system says.
 
-use std::borrow::Cow;
 use std::path::Path;
 
-use super::DataError;
+use super::{Content, DataError};
 
 /// The default lists, with their paths; written by `build.rs`.
-static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded_files.rs"));
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_files.rs"));
 
 /// Folder inside a gazetteers folder that holds what lists are made from, not lists.
 const WORKSHOP: &str = "compile";
@@ -18,14 +17,19 @@ pub struct Folder {
     /// `gazetteers` for the embedded one, otherwise the path as the user gave it.
     pub label: String,
     /// Path relative to the folder (with `/`) and content, sorted by path.
-    pub files: Vec<(String, Cow<'static, [u8]>)>,
+    pub files: Vec<(String, Content)>,
 }
 
 impl Folder {
-    /// The content of a file.
+    /// The bytes of a file.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.content(path).map(|content| &**content)
+    }
+
+    /// The content of a file.
+    pub fn content(&self, path: &str) -> Option<&Content> {
         let at = self.files.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
-        self.files.get(at).map(|(_, bytes)| bytes.as_ref())
+        self.files.get(at).map(|(_, content)| content)
     }
 
     /// A file's path as the user knows it.
@@ -36,7 +40,7 @@ impl Folder {
 
 /// The default lists and rules.
 pub fn embedded() -> Folder {
-    let files = FILES.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes))).collect();
+    let files = FILES.iter().map(|&(path, text)| (path.to_owned(), Content::embedded(text))).collect();
     Folder { label: "gazetteers".to_owned(), files }
 }
 
@@ -64,15 +68,13 @@ pub fn read_folder(path: &Path) -> Result<Folder, Vec<DataError>> {
     if errors.is_empty() { Ok(folder) } else { Err(errors) }
 }
 
-type NamedBytes = (String, Cow<'static, [u8]>);
-
-fn read_file(root: &Path, path: &Path) -> Result<Option<NamedBytes>, DataError> {
+fn read_file(root: &Path, path: &Path) -> Result<Option<(String, Content)>, DataError> {
     if !path.extension().is_some_and(|extension| extension == "csv" || extension == "toml") {
         return Ok(None);
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
     let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(Some((relative, Cow::Owned(bytes))))
+    Ok(Some((relative, bytes.into())))
 }
 
 fn unreadable(path: &Path, why: &str) -> DataError {

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Errors;
 use super::rows::Strength;
-use super::{DataError, Folder};
+use super::{Content, DataError, Folder};
 
 /// The manifest's file name.
 pub(super) const MANIFEST: &str = "lists.toml";
@@ -59,13 +59,13 @@ impl List {
     }
 }
 
-/// A list with its bytes, ready to be parsed.
+/// A list with its content, ready to be parsed.
 #[derive(Clone, Debug)]
 pub struct ListSource<'a> {
     /// What the manifest says.
     pub list: List,
     /// The CSV.
-    pub bytes: &'a [u8],
+    pub content: &'a Content,
 }
 
 /// The lists of all folders: in each first those of its manifest in order, then other CSV files by path.
@@ -82,7 +82,7 @@ pub fn sources(folders: &[Folder]) -> Result<Vec<ListSource<'_>>, Vec<DataError>
         all.extend(lists.into_iter().filter_map(|mut list| {
             list.layer = layer;
             list.folder.clone_from(&folder.label);
-            folder.file(&list.file).map(|bytes| ListSource { list, bytes })
+            folder.content(&list.file).map(|content| ListSource { list, content })
         }));
     }
     if u16::try_from(all.len()).is_err() {
@@ -102,7 +102,7 @@ fn add_unlisted(folder: &Folder, lists: &mut Vec<List>) -> Vec<DataError> {
         if lists.iter().any(|list| list.file == *file) {
             continue;
         }
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_ref());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&**bytes);
         let header = reader.byte_headers().cloned().unwrap_or_default();
         let kind = if header.iter().any(|column| column == b"word") {
             ListKind::Words

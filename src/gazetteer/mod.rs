@@ -11,6 +11,7 @@
 mod automaton;
 mod case;
 mod checks;
+mod content;
 mod embedded;
 mod entries;
 mod error;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use automaton::Automaton;
 pub use case::{Agreement, agreement, is_shouted, word_agrees};
+pub use content::Content;
 pub use embedded::{Folder, embedded, read_folder};
 pub use entries::{Entry, EntryId};
 pub use error::DataError;

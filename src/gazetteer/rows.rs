@@ -114,16 +114,17 @@ impl Column {
 
 /// Where each known column is in a file.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Columns([Option<u16>; Column::NAMES.len()]);
+pub(super) struct Columns([usize; Column::NAMES.len()]);
 
 impl Columns {
     fn of(table: &Table) -> Self {
-        Self(Column::NAMES.map(|name| table.column(name).and_then(|at| u16::try_from(at).ok())))
+        Self(Column::NAMES.map(|name| table.column(name).unwrap_or(usize::MAX)))
     }
 
     /// The column's place; one that no file has if it is missing.
+    #[inline]
     pub(super) fn at(&self, column: Column) -> usize {
-        self.0.get(column as usize).copied().flatten().map_or(usize::MAX, usize::from)
+        self.0[column as usize]
     }
 
     fn has(&self, column: Column) -> bool {
@@ -173,7 +174,7 @@ const WORDS_RESERVED: usize = 2;
 /// Parses a list. Independent of all other lists.
 pub fn parse(source: &ListSource<'_>) -> ParsedList {
     let mut errors = Errors::of(&source.list.path());
-    let table = Table::read(source.bytes, &mut errors);
+    let table = Table::read(source.content, &mut errors);
     let columns = Columns::of(&table);
     let mut parsed = ParsedList {
         list: source.list.clone(),
@@ -187,8 +188,8 @@ pub fn parse(source: &ListSource<'_>) -> ParsedList {
         errors: Vec::new(),
     };
     parsed.vocabulary.reserve(parsed.table.len() / WORDS_RESERVED);
-    let (scratch, tokens, folded) = Default::default();
-    let mut parser = Parser { parsed, errors, scratch, tokens, folded };
+    let (ends, scratch, tokens, folded) = Default::default();
+    let mut parser = Parser { parsed, errors, ends, scratch, tokens, folded };
     match source.list.kind {
         ListKind::Words => parser.read_words(),
         ListKind::Entities => parser.read_entities(&Column::NAMES),
@@ -202,6 +203,7 @@ struct Parser {
     parsed: ParsedList,
     errors: Errors,
     /// Reused from name to name.
+    ends: Vec<usize>,
     scratch: TokenScratch,
     tokens: Vec<Token>,
     folded: String,
@@ -319,14 +321,14 @@ impl Parser {
 
     /// Numbers the name's words and keeps it; `words_end` is set here.
     fn add_name(&mut self, table: &Table, mut name: ParsedName) {
-        let form = table.slice(name.start, name.end);
+        let (text, start, end) = table.place(name.start, name.end);
+        let form = text.get(start..end).unwrap_or_default();
         let (words, vocabulary) = (&mut self.parsed.words, &mut self.parsed.vocabulary);
-        if let Some(plain) = plain_words(form) {
-            for word in plain {
-                self.folded.clear();
-                self.folded.push_str(word);
-                self.folded.make_ascii_lowercase();
-                words.push(vocabulary.intern(&self.folded));
+        if plain_words(form, &mut self.ends) {
+            let mut from = start;
+            for end in &self.ends {
+                words.push(vocabulary.intern_letters(text, from, start + end));
+                from = start + end + 1;
             }
         } else {
             tokenize(form, vocabulary, &mut self.scratch, &mut self.tokens);

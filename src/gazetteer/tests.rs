@@ -1,6 +1,5 @@
 //! Lists loaded from memory, and what is found with them.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -38,8 +37,8 @@ const TITLES: &str = "word,value,group\nprime minister,PM,government\ngeneral,,a
 /// A folder in memory.
 pub(super) fn folder(label: &str, files: &[(&str, &str)]) -> Folder {
     let mut files: Vec<_> =
-        files.iter().map(|(path, text)| ((*path).to_owned(), Cow::Owned(text.as_bytes().to_vec()))).collect();
-    files.sort();
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec().into())).collect();
+    files.sort_by(|a: &(String, Content), b| a.0.cmp(&b.0));
     Folder { label: label.to_owned(), files }
 }
 
@@ -232,7 +231,7 @@ fn all_errors_are_told_at_once_with_path_and_line() {
     let mut bytes = rows.as_bytes().to_vec();
     bytes.extend_from_slice(b"g,place,\xff,,,,,,\n");
     broken = folder("l", &[("w.csv", "word,case\nof,loud\n")]);
-    broken.files.insert(0, ("a.csv".to_owned(), Cow::Owned(bytes)));
+    broken.files.insert(0, ("a.csv".to_owned(), bytes.into()));
     let expected = [
         "l/a.csv:7: 3 cells in a row (expected 9, as in the header)",
         "l/a.csv:9: bytes that are not UTF-8 (expected UTF-8 text)",
@@ -319,9 +318,9 @@ proptest! {
         cells in "(id|name|type|aliases|[,\"\n|~a-zÀ-ž]){0,60}",
     ) {
         let mut broken = folder("l", &[("a.csv", &format!("id,type,name,aliases\n{cells}")), ("b.csv", &cells)]);
-        broken.files.push(("c.csv".to_owned(), Cow::Owned(rows)));
+        broken.files.push(("c.csv".to_owned(), rows.into()));
         let _ = Gazetteer::load(std::slice::from_ref(&broken), &mut Vocabulary::new());
-        broken.files.push(("lists.toml".to_owned(), Cow::Owned(manifest)));
+        broken.files.push(("lists.toml".to_owned(), manifest.into()));
         let _ = Gazetteer::load(&[broken], &mut Vocabulary::new());
     }
 

@@ -1,6 +1,8 @@
 //! THE folding of a word: what is left when case, diacritics, typographic variants and the periods of `U.S.` do not
 //! count. Texts and lists both use it; folding twice changes nothing.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{is_diacritic, is_ignorable};
@@ -11,16 +13,55 @@ pub fn fold_word(word: &str, out: &mut String) {
     if word.is_ascii() {
         out.push_str(word);
         out[from..].make_ascii_lowercase();
+    } else if word.chars().all(|c| c < AFTER_LATIN) {
+        word.chars().for_each(|c| LATIN.push(c, out));
     } else {
-        word.chars()
-            .filter(|&c| !is_ignorable(c))
-            .map(unify)
-            .nfkd()
-            .map(unify)
-            .filter(|&c| !is_diacritic(c) && !is_ignorable(c))
-            .for_each(|c| push_lower(c, out));
+        push_folded(word, out);
     }
     drop_periods(out, from);
+}
+
+fn push_folded(word: &str, out: &mut String) {
+    word.chars()
+        .filter(|&c| !is_ignorable(c))
+        .map(unify)
+        .nfkd()
+        .map(unify)
+        .filter(|&c| !is_diacritic(c) && !is_ignorable(c))
+        .for_each(|c| push_lower(c, out));
+}
+
+/// The first character behind the Latin letters: those before decompose into letters and marks that fold away, so each
+/// folds by itself, whatever stands beside it.
+const AFTER_LATIN: char = '\u{250}';
+
+/// What each of the characters before [`AFTER_LATIN`] folds to.
+static LATIN: LazyLock<Latin> = LazyLock::new(Latin::new);
+
+struct Latin {
+    folded: String,
+    /// Where the folded form of each character ends.
+    ends: Vec<usize>,
+}
+
+impl Latin {
+    fn new() -> Self {
+        let mut latin = Self { folded: String::new(), ends: Vec::new() };
+        for c in '\0'..AFTER_LATIN {
+            push_folded(c.encode_utf8(&mut [0; 4]), &mut latin.folded);
+            latin.ends.push(latin.folded.len());
+        }
+        latin
+    }
+
+    fn push(&self, c: char, out: &mut String) {
+        if c.is_ascii() {
+            return out.push(c.to_ascii_lowercase());
+        }
+        let at = c as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        out.push_str(&self.folded[start..self.ends[at]]);
+    }
 }
 
 /// One quote, one double quote, one dash, one slash.
@@ -88,4 +129,23 @@ fn is_dotted(word: &str) -> bool {
         if at % 2 == 0 { is_letter } else { c == '.' }
     });
     ordered && letters >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_letters_fold_by_themselves() {
+        for first in '\u{80}'..AFTER_LATIN {
+            for second in '\0'..AFTER_LATIN {
+                let word: String = [first, second].iter().collect();
+                let (mut quick, mut full) = (String::new(), String::new());
+                fold_word(&word, &mut quick);
+                push_folded(&word, &mut full);
+                drop_periods(&mut full, 0);
+                assert_eq!(quick, full, "{word:?}");
+            }
+        }
+    }
 }

@@ -41,15 +41,23 @@ pub fn folded_words(name: &str, mut each: impl FnMut(&str, &str)) {
     }
 }
 
-/// The words of a name that is nothing but ASCII letters with single blanks between them: the tokens that it would be
-/// cut into, found faster. Most names are such.
-pub fn plain_words(name: &str) -> Option<impl Iterator<Item = &str>> {
+/// Where the words of a name end that is nothing but ASCII letters with single blanks between them: the tokens that it
+/// would be cut into, found faster. Most names are such; of others nothing is told.
+pub fn plain_words(name: &str, ends: &mut Vec<usize>) -> bool {
+    ends.clear();
     let mut inside = false;
-    let plain = name.bytes().all(|byte| {
-        let was_inside = std::mem::replace(&mut inside, byte.is_ascii_alphabetic());
-        inside || (byte == b' ' && was_inside)
-    });
-    (plain && inside).then(|| name.split(' '))
+    for (at, &byte) in name.as_bytes().iter().enumerate() {
+        if CLASS[usize::from(byte)] & LETTER != 0 {
+            inside = true;
+        } else if byte == b' ' && inside {
+            ends.push(at);
+            inside = false;
+        } else {
+            return false;
+        }
+    }
+    ends.push(name.len());
+    inside
 }
 
 /// What the letters and digits of a run look like.

@@ -63,27 +63,38 @@ impl Vocabulary {
 
     /// The word's number, a new one if need be. The word must be folded.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let known = self.get(word);
+        self.intern_at(word, 0, word.len(), AS_IS)
+    }
+
+    /// The same for the ASCII letters at `start..end` of a text, whatever their case.
+    pub fn intern_letters(&mut self, text: &str, start: usize, end: usize) -> WordId {
+        self.intern_at(text, start, end, LOWERED)
+    }
+
+    fn intern_at(&mut self, text: &str, start: usize, end: usize, lower: u64) -> WordId {
+        let bytes = text.as_bytes();
+        let hash = hash(bytes, start, end, lower);
+        let known = self.find(hash, bytes, start, end, lower);
         if known != WordId::NONE {
             return known;
         }
+        let word = text.get(start..end).unwrap_or_default();
         let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        let (Ok(end), Ok(len)) = (u32::try_from(self.letters.len() + word.len()), u32::try_from(word.len()))
-        else {
+        let (from, to) = (self.letters.len(), self.letters.len() + word.len());
+        let (Ok(ends), Ok(len)) = (u32::try_from(to), u32::try_from(word.len())) else {
             return WordId::NONE; // four gigabytes of distinct words: nobody's list
         };
         self.letters.push_str(word);
-        self.ends.push(end);
-        let bytes = word.as_bytes();
-        if let &[byte @ 0..128] = bytes {
+        if lower == LOWERED {
+            self.letters[from..].make_ascii_lowercase();
+        }
+        self.ends.push(ends);
+        if let &[byte @ 0..128] = &self.letters.as_bytes()[from..] {
             self.single[usize::from(byte)] = WordId(id);
         }
-        let entry = Entry { head: chunk(bytes, 0, bytes.len(), AS_IS), len, id };
+        let entry = Entry { head: chunk(bytes, start, end, lower), len, id };
         let (letters, ends) = (&self.letters, &self.ends);
-        self.table.insert_unique(hash(bytes, 0, bytes.len(), AS_IS), entry, |other| {
-            let word = word_at(letters, ends, other.id);
-            hash(word.as_bytes(), 0, word.len(), AS_IS)
-        });
+        self.table.insert_unique(hash, entry, |other| hash_of(letters, ends, other));
         WordId(id)
     }
 
@@ -127,10 +138,7 @@ impl Vocabulary {
     /// Makes room for as many more words, so that the table need not grow.
     pub fn reserve(&mut self, words: usize) {
         let (letters, ends) = (&self.letters, &self.ends);
-        self.table.reserve(words, |entry| {
-            let word = word_at(letters, ends, entry.id);
-            hash(word.as_bytes(), 0, word.len(), AS_IS)
-        });
+        self.table.reserve(words, |entry| hash_of(letters, ends, entry));
         self.ends.reserve(words);
     }
 
@@ -139,7 +147,7 @@ impl Vocabulary {
         let bytes = word.as_bytes();
         match bytes {
             &[byte @ 0..128] => self.single[usize::from(byte)],
-            _ => self.find(bytes, 0, bytes.len(), AS_IS),
+            _ => self.find(hash(bytes, 0, bytes.len(), AS_IS), bytes, 0, bytes.len(), AS_IS),
         }
     }
 
@@ -150,7 +158,7 @@ impl Vocabulary {
             let byte = source[start].to_ascii_lowercase();
             return self.single.get(usize::from(byte)).copied().unwrap_or(WordId::NONE);
         }
-        self.find(source, start, end, LOWERED)
+        self.find(hash(source, start, end, LOWERED), source, start, end, LOWERED)
     }
 
     /// The number of a lower-case ASCII word of 1 to 8 bytes, given little-endian and zero-filled.
@@ -187,9 +195,9 @@ impl Vocabulary {
     }
 
     #[inline]
-    fn find(&self, bytes: &[u8], start: usize, end: usize, lower: u64) -> WordId {
+    fn find(&self, hash: u64, bytes: &[u8], start: usize, end: usize, lower: u64) -> WordId {
         let (head, len) = (chunk(bytes, start, end, lower), end - start);
-        let found = self.table.find(hash(bytes, start, end, lower), |entry| {
+        let found = self.table.find(hash, |entry| {
             entry.head == head
                 && entry.len as usize == len
                 && (len <= 8 || self.same(entry.id, &bytes[start..end], lower))
@@ -208,6 +216,15 @@ fn word_at<'a>(letters: &'a str, ends: &[u32], id: u32) -> &'a str {
     let Some(&end) = ends.get(at) else { return "" };
     let start = at.checked_sub(1).map_or(0, |before| ends[before]);
     &letters[start as usize..end as usize]
+}
+
+/// Hash of a word in the table; one of up to eight bytes needs no look at its letters.
+fn hash_of(letters: &str, ends: &[u32], entry: &Entry) -> u64 {
+    if entry.len <= 8 {
+        return finish(step(u64::from(entry.len), entry.head));
+    }
+    let word = word_at(letters, ends, entry.id);
+    hash(word.as_bytes(), 0, word.len(), AS_IS)
 }
 
 /// Hash of the bytes at `start..end`.
