@@ -120,10 +120,11 @@ impl Parser {
     }
 
     fn named(&mut self) -> Result<Node, PatternError> {
-        let name: String =
-            self.chars[self.at..].iter().take_while(|c| c.is_ascii_lowercase() || **c == '_').collect();
-        if !name.is_empty() && self.chars.get(self.at + name.len()) == Some(&'=') {
-            self.at += name.len() + 1;
+        let inside = |c: &&char| c.is_ascii_lowercase() || **c == '_';
+        let length = self.chars[self.at..].iter().take_while(inside).count();
+        if length > 0 && self.chars.get(self.at + length) == Some(&'=') {
+            let name = self.chars[self.at..self.at + length].iter().collect();
+            self.at += length + 1;
             return Ok(Node::Capture { name, node: Box::new(self.prefixed()?) });
         }
         self.atom()

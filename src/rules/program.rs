@@ -256,6 +256,10 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn literal(&mut self, text: &str, exact: bool) -> Vec<Test> {
+        // Most are a word in small letters, which is its own folding.
+        if !exact && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return vec![Test::Word(self.vocabulary.name(text))];
+        }
         let mut words: Vec<(String, String)> = Vec::new();
         folded_words(text, |folded, original| words.push((folded.to_owned(), original.to_owned())));
         let mut spelled = |(folded, original): (String, String)| {
