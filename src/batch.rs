@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::explain::{self, At, Explanation};
 use crate::extract::{Extraction, Extractor, Scratch};
-use crate::gazetteer::{DataError, ListSource, ParsedList, parse};
+use crate::gazetteer::{DataError, ListSource, ParsedLists, parse, portions};
 use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
 use crate::model::{Document, Rejected, Status, Text};
 use crate::options::Options;
@@ -151,8 +151,11 @@ pub fn survey<R: Send>(
 }
 
 impl Spread for rayon::ThreadPool {
-    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList> {
-        self.install(|| lists.par_iter().with_max_len(1).map(parse).collect())
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedLists> {
+        // What is parsed together shares its words and merges faster; portions are few, but enough to share out.
+        let threads = self.current_num_threads();
+        let portions = portions(lists, if threads == 1 { 1 } else { 2 * threads });
+        self.install(|| portions.into_par_iter().with_max_len(1).map(parse).collect())
     }
 
     fn both<A: Send, B: Send>(

@@ -2,7 +2,7 @@
 
 use crate::dates::Dates;
 use crate::gazetteer::{
-    DataError, Finding, Folder, Gazetteer, ListSource, ParsedList, Reading, Stats, embedded, lint, parse,
+    DataError, Finding, Folder, Gazetteer, ListSource, ParsedLists, Reading, Stats, embedded, lint, parse,
     read_folder, show, sources, stats,
 };
 use crate::model::DateOrder;
@@ -47,7 +47,7 @@ pub struct Resources {
 /// How loading is spread over threads, by those who know threads.
 pub trait Spread: Sync {
     /// Parses all lists; gives them in their order.
-    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList>;
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedLists>;
 
     /// Does both, perhaps at once.
     fn both<A: Send, B: Send>(
@@ -62,8 +62,8 @@ pub trait Spread: Sync {
 pub struct OneThread;
 
 impl Spread for OneThread {
-    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedList> {
-        lists.iter().map(parse).collect()
+    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedLists> {
+        vec![parse(lists)]
     }
 
     fn both<A: Send, B: Send>(

@@ -51,9 +51,11 @@ fn is_degrees(cell: &str, limit: f64) -> bool {
 
 /// `-12.5`: at most two digits before the point that need no look at any limit, as most degrees have.
 fn is_small_decimal(cell: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, rest) = cell.strip_prefix('-').unwrap_or(cell).split_once('.').unwrap_or((cell, "0"));
-    digits(whole) && digits(rest) && (whole.len() == 1 || (whole.len() == 2 && !whole.starts_with('9')))
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    match cell.strip_prefix('-').unwrap_or(cell).as_bytes() {
+        [b'0'..=b'9', b'.', rest @ ..] | [b'0'..=b'8', b'0'..=b'9', b'.', rest @ ..] => digits(rest),
+        _ => false,
+    }
 }
 
 /// A calendar date with four-digit year; month and day may be missing.

@@ -23,7 +23,13 @@ impl Content {
         Self(Inner::Embedded(text))
     }
 
+    /// Inside the binary?
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self.0, Inner::Embedded(_))
+    }
+
     /// The text, if it is UTF-8.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         match &self.0 {
             Inner::Embedded(text) => Some(text),

@@ -51,19 +51,20 @@ impl<T: Copy> Grouped<T> {
         let (mut start, mut kept) = (0, 0);
         for at in 1..self.starts.len() {
             let Some(end) = self.starts.get_mut(at) else { break };
-            let values = start as usize..*end as usize;
-            start = std::mem::replace(end, 0);
-            group.clear();
-            group.extend_from_slice(self.values.get(values).unwrap_or_default());
-            if group.len() > 1 {
+            let (from, to) = (start as usize, *end as usize);
+            start = *end;
+            if to - from > 1 {
+                group.clear();
+                group.extend_from_slice(self.values.get(from..to).unwrap_or_default());
                 tidy(&mut group);
-            }
-            // A group never grows, so what is written has been read.
-            for &value in &group {
-                if let Some(slot) = self.values.get_mut(kept) {
-                    *slot = value;
-                    kept += 1;
+                // A group never grows, so what is written has been read.
+                if let Some(slots) = self.values.get_mut(kept..kept + group.len()) {
+                    slots.copy_from_slice(&group);
                 }
+                kept += group.len();
+            } else if to > from {
+                self.values.copy_within(from..to, kept);
+                kept += 1;
             }
             *end = index(kept);
         }

@@ -88,8 +88,9 @@ impl Default for Keys {
 }
 
 impl Keys {
-    /// Makes room, so that little need grow.
-    pub(super) fn reserve(&mut self, keys: usize) {
+    /// Makes room for so many keys of so many different words, so that little need grow.
+    pub(super) fn reserve(&mut self, keys: usize, words: usize) {
+        self.openings.resize(words.max(self.openings.len()), Opening::NOTHING);
         self.edges.reserve(keys, hash_edge);
         self.nodes.reserve(keys);
         self.ends.reserve(keys);

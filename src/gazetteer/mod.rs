@@ -38,7 +38,7 @@ pub use entries::{Entry, EntryId};
 pub use error::DataError;
 pub use lint::{Finding, lint};
 pub use manifest::{List, ListKind, ListSource, sources};
-pub use rows::{ParsedList, Strength, WordCase, parse};
+pub use rows::{ParsedLists, Strength, WordCase, parse, portions};
 pub use scan::ScanScratch;
 pub use select::{Claim, Rank, select};
 pub use show::{Reading, show};
@@ -62,13 +62,13 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// Loads the lists of all folders; a later folder overrules an earlier one. Either all is right, or all errors are told.
     pub fn load(folders: &[Folder], vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
-        let parsed = sources(folders)?.iter().map(parse).collect();
-        Self::merge(parsed, vocabulary)
+        let parsed = parse(&sources(folders)?);
+        Self::merge(vec![parsed], vocabulary)
     }
 
-    /// The last step of [`Self::load`], for callers that parse lists side by side ([`sources`], then [`parse`] for each).
-    /// The lists must come in the order of their sources. They own all that they need: the folders can be dropped before.
-    pub fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
+    /// The last step of [`Self::load`], for callers that parse lists side by side ([`sources`], then [`parse`] for each of
+    /// their [`portions`]). The lists must come in the order of their sources. They own all that they need: the folders can be dropped before.
+    pub fn merge(parsed: Vec<ParsedLists>, vocabulary: &mut Vocabulary) -> Result<Self, Vec<DataError>> {
         Ok(Self { store: store::merge(parsed, vocabulary)?, ..Self::default() })
     }
 

@@ -1,5 +1,5 @@
-//! One list parsed: rows checked, names cut out of `aliases`, their words folded and numbered. Needs nothing but the list
-//! itself, so lists can be parsed side by side; `store` puts them together.
+//! Lists parsed: rows checked, names cut out of `aliases`, their words folded and numbered. Needs nothing but the lists
+//! themselves, so runs of them can be parsed side by side; `store` puts them together.
 
 use std::ops::Range;
 
@@ -100,7 +100,8 @@ impl Column {
         "notes",
     ];
     /// Columns that are checked, and for what.
-    const CHECKED: [(Self, Check); 6] = [
+    const CHECKED: [(Self, Check); 7] = [
+        (Self::Id, Check::Id),
         (Self::Country, Check::Country),
         (Self::Latitude, Check::Latitude),
         (Self::Longitude, Check::Longitude),
@@ -152,44 +153,76 @@ impl ParsedName {
     }
 }
 
+/// Some lists parsed, whose words are numbered together.
+#[derive(Debug)]
+pub struct ParsedLists {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) lists: Vec<ParsedList>,
+}
+
 /// A list, parsed by itself.
 #[derive(Debug)]
-pub struct ParsedList {
+pub(super) struct ParsedList {
     pub(super) list: List,
     pub(super) table: Table,
     pub(super) columns: Columns,
     /// Types in order of appearance, and of each row which.
     pub(super) types: Vec<Box<str>>,
     pub(super) row_types: Vec<u16>,
-    /// The list's own numbering of its folded words.
-    pub(super) vocabulary: Vocabulary,
+    /// By the numbers of [`ParsedLists::vocabulary`].
     pub(super) words: Vec<WordId>,
     pub(super) names: Vec<ParsedName>,
     pub(super) errors: Vec<DataError>,
 }
 
-/// Room is made for one word in this many rows; the words of long lists repeat.
-const WORDS_RESERVED: usize = 2;
+/// Room is made for one word in this many bytes of lists.
+const BYTES_OF_WORD: usize = 60;
 
-/// Parses a list. Independent of all other lists.
-pub fn parse(source: &ListSource<'_>) -> ParsedList {
+/// Cuts lists into at most so many runs of about as many bytes each, for callers that parse them side by side.
+pub fn portions<'s, 'a>(lists: &'s [ListSource<'a>], most: usize) -> Vec<&'s [ListSource<'a>]> {
+    let share = bytes_of(lists).div_ceil(most.max(1));
+    let mut portions = Vec::new();
+    let (mut rest, mut at) = (lists, 0);
+    while at < rest.len() {
+        at += 1;
+        if bytes_of(&rest[..at]) >= share || at == rest.len() {
+            let (portion, behind) = rest.split_at(at);
+            portions.push(portion);
+            (rest, at) = (behind, 0);
+        }
+    }
+    portions
+}
+
+fn bytes_of(lists: &[ListSource<'_>]) -> usize {
+    lists.iter().map(|source| source.content.len()).sum()
+}
+
+/// Parses lists. Independent of all others.
+pub fn parse(sources: &[ListSource<'_>]) -> ParsedLists {
+    let mut vocabulary = Vocabulary::new();
+    vocabulary.reserve(bytes_of(sources) / BYTES_OF_WORD);
+    let lists = sources.iter().map(|source| parse_list(source, &mut vocabulary)).collect();
+    ParsedLists { vocabulary, lists }
+}
+
+fn parse_list(source: &ListSource<'_>, vocabulary: &mut Vocabulary) -> ParsedList {
     let mut errors = Errors::of(&source.list.path());
     let table = Table::read(source.content, &mut errors);
     let columns = Columns::of(&table);
-    let mut parsed = ParsedList {
+    let parsed = ParsedList {
         list: source.list.clone(),
         table,
         columns,
         types: Vec::new(),
         row_types: Vec::new(),
-        vocabulary: Vocabulary::new(),
         words: Vec::new(),
         names: Vec::new(),
         errors: Vec::new(),
     };
-    parsed.vocabulary.reserve(parsed.table.len() / WORDS_RESERVED);
     let (ends, scratch, tokens, folded) = Default::default();
-    let mut parser = Parser { parsed, errors, ends, scratch, tokens, folded };
+    let is_checked = source.content.is_embedded();
+    let mut parser = Parser { parsed, vocabulary, errors, is_checked, ends, scratch, tokens, folded };
     match source.list.kind {
         ListKind::Words => parser.read_words(),
         ListKind::Entities => parser.read_entities(&Column::NAMES),
@@ -199,9 +232,12 @@ pub fn parse(source: &ListSource<'_>) -> ParsedList {
     parser.parsed
 }
 
-struct Parser {
+struct Parser<'v> {
     parsed: ParsedList,
+    vocabulary: &'v mut Vocabulary,
     errors: Errors,
+    /// Embedded: a test checks the cells, so that no start has to.
+    is_checked: bool,
     /// Reused from name to name.
     ends: Vec<usize>,
     scratch: TokenScratch,
@@ -209,7 +245,7 @@ struct Parser {
     folded: String,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn read_words(&mut self) {
         let table = std::mem::take(&mut self.parsed.table);
         if let Some(word) = table.column("word") {
@@ -257,13 +293,8 @@ impl Parser {
         let columns = self.parsed.columns;
         let line = u64::from(table.line(row));
         let cell = |column| table.cell(row, columns.at(column));
-        if let Err((what, expected)) = check(cell(Column::Id), Check::Id) {
-            self.errors.push(line, what, expected);
-        }
-        for (column, kind) in Column::CHECKED {
-            if let Err((what, expected)) = check(cell(column), kind) {
-                self.errors.push(line, what, expected);
-            }
+        if !self.is_checked {
+            self.check(cell, line);
         }
         let row_type = self.row_type(cell(Column::Type), line);
         self.parsed.row_types.push(row_type);
@@ -274,6 +305,14 @@ impl Parser {
         let range = table.cell_range(row, columns.at(Column::Name));
         self.add_name(table, ParsedName::new(row, range, strength, true));
         self.add_aliases(table, row, strength);
+    }
+
+    fn check<'t>(&mut self, cell: impl Fn(Column) -> &'t str, line: u64) {
+        for (column, kind) in Column::CHECKED {
+            if let Err((what, expected)) = check(cell(column), kind) {
+                self.errors.push(line, what, expected);
+            }
+        }
     }
 
     /// The local number of a row's type.
@@ -323,7 +362,7 @@ impl Parser {
     fn add_name(&mut self, table: &Table, mut name: ParsedName) {
         let (text, start, end) = table.place(name.start, name.end);
         let form = text.get(start..end).unwrap_or_default();
-        let (words, vocabulary) = (&mut self.parsed.words, &mut self.parsed.vocabulary);
+        let (words, vocabulary) = (&mut self.parsed.words, &mut *self.vocabulary);
         if plain_words(form, &mut self.ends) {
             let mut from = start;
             for end in &self.ends {

@@ -7,7 +7,7 @@ use super::error::Errors;
 use super::grouped::Grouped;
 use super::keys::Keys;
 use super::manifest::ListKind;
-use super::rows::{Column, ParsedList, ParsedName, Strength, WordCase};
+use super::rows::{Column, ParsedList, ParsedLists, ParsedName, Strength, WordCase};
 use super::table::index;
 use crate::model::{KeyId, TypeId, WordId};
 use crate::text::Vocabulary;
@@ -123,17 +123,30 @@ impl Store {
 }
 
 /// Puts parsed lists together; words are numbered in `vocabulary`. All errors of all lists are reported.
-pub(super) fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Result<Store, Vec<DataError>> {
+pub(super) fn merge(parsed: Vec<ParsedLists>, vocabulary: &mut Vocabulary) -> Result<Store, Vec<DataError>> {
     let mut merger = Merger::default();
-    for list in parsed {
-        merger.take(list);
+    for (portion, ParsedLists { vocabulary: own, lists }) in parsed.into_iter().enumerate() {
+        merger.numbers.push(renumber(own, vocabulary));
+        for list in lists {
+            merger.take(list, portion);
+        }
     }
     if merger.store.lists.iter().map(|loaded| loaded.table.bytes()).sum::<usize>() > u32::MAX as usize {
         merger.errors.push(DataError::new("lists", 0, "more than 4 GiB of lists", "less"));
     }
     merger.merge_rows();
-    merger.merge_names(vocabulary);
+    merger.merge_names(vocabulary.len());
     if merger.errors.is_empty() { Ok(merger.finish()) } else { Err(merger.errors) }
+}
+
+/// The numbers that the words of one vocabulary have in another; none if it becomes the other and they keep their own.
+fn renumber(own: Vocabulary, vocabulary: &mut Vocabulary) -> Option<Vec<WordId>> {
+    if vocabulary.is_empty() {
+        *vocabulary = own;
+        return None;
+    }
+    vocabulary.reserve(own.len());
+    Some((0..index(own.len())).map(|word| vocabulary.intern(own.word(WordId(word)))).collect())
 }
 
 /// Of each list what is needed only for merging.
@@ -141,7 +154,8 @@ pub(super) fn merge(parsed: Vec<ParsedList>, vocabulary: &mut Vocabulary) -> Res
 struct Part {
     types: Vec<TypeId>,
     row_types: Vec<u16>,
-    vocabulary: Vocabulary,
+    /// Index into [`Merger::numbers`].
+    portion: usize,
     words: Vec<WordId>,
     names: Vec<ParsedName>,
     /// Entry of each row.
@@ -152,6 +166,8 @@ struct Part {
 struct Merger {
     store: Store,
     parts: Vec<Part>,
+    /// Of each portion of lists, the numbers of its words, unless they stay.
+    numbers: Vec<Option<Vec<WordId>>>,
     errors: Vec<DataError>,
     /// Under their keys.
     names: Vec<(u32, Name)>,
@@ -163,14 +179,14 @@ struct Merger {
 
 impl Merger {
     /// Takes over a list's cells and types, in the order of lists.
-    fn take(&mut self, list: ParsedList) {
+    fn take(&mut self, list: ParsedList, portion: usize) {
         self.errors.extend(list.errors);
         let types = list.types.iter().map(|name| self.type_id(name)).collect();
         self.store.lists.push(Loaded { list: list.list, table: list.table, columns: list.columns });
         self.parts.push(Part {
             types,
             row_types: list.row_types,
-            vocabulary: list.vocabulary,
+            portion,
             words: list.words,
             names: list.names,
             entries: Vec::new(),
@@ -228,26 +244,27 @@ impl Merger {
         self.store.entries.set_rows(&std::mem::take(&mut self.rows));
     }
 
-    fn merge_names(&mut self, vocabulary: &mut Vocabulary) {
+    fn merge_names(&mut self, vocabulary: usize) {
         let total = self.parts.iter().map(|part| part.names.len()).sum();
         self.names.reserve(total);
-        self.store.keys.reserve(total);
-        vocabulary.reserve(self.parts.iter().map(|part| part.vocabulary.len()).sum());
+        self.store.keys.reserve(total, vocabulary);
+        let numbers = std::mem::take(&mut self.numbers);
+        let mut words = Vec::new();
         for at in self.precedence() {
             let Some(part) = self.parts.get_mut(at).map(std::mem::take) else { continue };
-            let numbers: Vec<WordId> = (0..index(part.vocabulary.len()))
-                .map(|word| vocabulary.intern(part.vocabulary.word(WordId(word))))
-                .collect();
+            let numbers = numbers.get(part.portion).and_then(Option::as_ref);
             let is_words = self.store.lists.get(at).is_some_and(|loaded| loaded.list.kind == ListKind::Words);
             let word_list = if is_words { self.word_list(at) } else { WordListId(0) };
             let mut start = 0;
-            let mut words = Vec::new();
             for name in &part.names {
-                let local = part.words.get(start..name.words_end as usize).unwrap_or_default();
+                let mut here = part.words.get(start..name.words_end as usize).unwrap_or_default();
                 start = name.words_end as usize;
-                words.clear();
-                words.extend(local.iter().filter_map(|word| numbers.get(word.0 as usize)));
-                let key = self.store.keys.intern(&words);
+                if let Some(numbers) = numbers {
+                    words.clear();
+                    words.extend(here.iter().filter_map(|word| numbers.get(word.0 as usize)));
+                    here = &words;
+                }
+                let key = self.store.keys.intern(here);
                 if is_words {
                     self.add_word(key, word_list, at, name);
                 } else if let Some(&entry) = part.entries.get(name.row as usize) {

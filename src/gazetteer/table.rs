@@ -124,12 +124,14 @@ impl Table {
     }
 
     /// A cell; empty if there is no such row or column.
+    #[inline]
     pub(super) fn cell(&self, row: u32, column: usize) -> &str {
         let range = self.cell_range(row, column);
-        self.slice(index(range.start), index(range.end))
+        if range.is_empty() { "" } else { self.slice(index(range.start), index(range.end)) }
     }
 
     /// Where a cell lies, for [`Self::slice`].
+    #[inline]
     pub(super) fn cell_range(&self, row: u32, column: usize) -> Range<usize> {
         if column >= self.columns.len() {
             return 0..0;
@@ -143,12 +145,14 @@ impl Table {
     }
 
     /// A stretch of the file's cells; empty if it is none.
+    #[inline]
     pub(super) fn slice(&self, start: u32, end: u32) -> &str {
         let (text, start, end) = self.place(start, end);
         text.get(start..end).unwrap_or_default()
     }
 
     /// The text that a stretch of cells lies in, and where: for those who read on behind it.
+    #[inline]
     pub(super) fn place(&self, start: u32, end: u32) -> (&str, usize, usize) {
         let source = self.source.text().unwrap_or_default();
         let (start, end) = (start as usize, end as usize);
@@ -159,12 +163,14 @@ impl Table {
     }
 
     /// The 1-based line of a row.
+    #[inline]
     pub(super) fn line(&self, row: u32) -> u32 {
         self.lines.get(row as usize).copied().unwrap_or(0)
     }
 }
 
 /// A length as `u32`; files are checked to be smaller than 4 GiB.
+#[inline]
 pub(super) fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -252,6 +252,16 @@ fn all_errors_are_told_at_once_with_path_and_line() {
     assert_eq!(errors_of(&[broken]), expected);
 }
 
+/// As lists of the user: each cell is checked.
+#[test]
+fn the_embedded_lists_are_right() {
+    let mut folder = embedded();
+    assert!(folder.files.iter().all(|(_, content)| content.is_embedded()));
+    folder.files.iter_mut().for_each(|(_, content)| *content = content.to_vec().into());
+    assert!(folder.files.iter().all(|(_, content)| !content.is_embedded()));
+    load(&[folder]);
+}
+
 #[test]
 fn the_embedded_lists_load() {
     let (gazetteer, _) = load(&[embedded()]);

@@ -200,14 +200,18 @@ impl Vocabulary {
         let found = self.table.find(hash, |entry| {
             entry.head == head
                 && entry.len as usize == len
-                && (len <= 8 || self.same(entry.id, &bytes[start..end], lower))
+                && (len <= 8 || self.goes_on_alike(entry.id, bytes, start, end, lower))
         });
         found.map_or(WordId::NONE, |entry| WordId(entry.id))
     }
 
-    fn same(&self, id: u32, bytes: &[u8], lower: u64) -> bool {
-        let word = word_at(&self.letters, &self.ends, id).as_bytes();
-        if lower == AS_IS { word == bytes } else { word.eq_ignore_ascii_case(bytes) }
+    /// Is a word of the same length and the same first eight bytes this one?
+    fn goes_on_alike(&self, id: u32, bytes: &[u8], start: usize, end: usize, lower: u64) -> bool {
+        let letters = self.letters.as_bytes();
+        let to = self.ends.get(id as usize).map_or(0, |&end| end as usize);
+        let from = to - (end - start);
+        let mut others = (8..end - start).step_by(8);
+        others.all(|at| chunk(letters, from + at, to, AS_IS) == chunk(bytes, start + at, end, lower))
     }
 }
 
