@@ -22,7 +22,7 @@ use crate::output::{
     DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
 };
 use crate::report::Report;
-use crate::resources::{Resources, Spread};
+use crate::resources::{OneThread, Resources, Spread};
 use crate::timings::{Clock, Laps, Stage, Timings};
 
 /// Follows a run, for people who wait.
@@ -152,9 +152,12 @@ pub fn survey<R: Send>(
 
 impl Spread for rayon::ThreadPool {
     fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedLists> {
-        // What is parsed together shares its words and merges faster; portions are few, but enough to share out.
         let threads = self.current_num_threads();
-        let portions = portions(lists, if threads == 1 { 1 } else { 2 * threads });
+        if threads == 1 {
+            return OneThread.parse(lists);
+        }
+        // What is parsed together shares its words and merges faster; portions are few, but enough to share out.
+        let portions = portions(lists, 2 * threads);
         self.install(|| portions.into_par_iter().with_max_len(1).map(parse).collect())
     }
 
@@ -163,6 +166,9 @@ impl Spread for rayon::ThreadPool {
         one: impl FnOnce() -> A + Send,
         other: impl FnOnce() -> B + Send,
     ) -> (A, B) {
+        if self.current_num_threads() == 1 {
+            return OneThread.both(one, other);
+        }
         self.join(one, other)
     }
 }

@@ -175,27 +175,26 @@ impl Build<'_> {
             Emits::One(one) => vec![(**one).clone()],
             Emits::Many(many) => many.clone(),
         };
-        let file = String::from_utf8_lossy(source.bytes);
+        let line = |pattern: &str| line_with(&String::from_utf8_lossy(source.bytes), pattern);
         for pattern in text.pattern.iter() {
             let expanded = expand(pattern, self.parts, DEPTH);
-            let line = line_with(&file, pattern);
             let compiled = expanded.and_then(|p| {
                 self.compiler
                     .compile(&p)
                     .map_err(|e| (e.to_string(), "a pattern as rules describe".to_owned()))
             });
             match compiled {
-                Ok(pattern) if pattern.starts().is_empty() => {
+                Ok(compiled) if compiled.starts().is_empty() => {
                     let what = "nothing in it tells where to look";
                     let expected = "a word, a word list or a number at the start";
-                    self.errors.push(DataError::new(&source.path, line, what, expected));
+                    self.errors.push(DataError::new(&source.path, line(pattern), what, expected));
                 }
                 Ok(pattern) => {
                     let id = format!("{}/{}", source.stem, text.id).into();
                     self.rules.push(Rule { id, pattern, emits: emits.clone() });
                 }
                 Err((what, expected)) => {
-                    self.errors.push(DataError::new(&source.path, line, what, expected));
+                    self.errors.push(DataError::new(&source.path, line(pattern), what, expected));
                 }
             }
         }

@@ -88,13 +88,13 @@ impl Default for Keys {
 }
 
 impl Keys {
-    /// Makes room for so many keys of so many different words, so that little need grow.
-    pub(super) fn reserve(&mut self, keys: usize, words: usize) {
-        self.openings.resize(words.max(self.openings.len()), Opening::NOTHING);
-        self.edges.reserve(keys, hash_edge);
-        self.nodes.reserve(keys);
+    /// Makes room for at most so many keys, of so many words in all and so many different ones, so that little need grow.
+    pub(super) fn reserve(&mut self, keys: usize, words: usize, different: usize) {
+        self.openings.resize(different.max(self.openings.len()), Opening::NOTHING);
+        self.edges.reserve(words.saturating_sub(keys), hash_edge);
+        self.nodes.reserve(words);
         self.ends.reserve(keys);
-        self.words.reserve(keys * 2);
+        self.words.reserve(words);
     }
 
     /// The key of these words, new if need be.

@@ -175,8 +175,9 @@ pub(super) struct ParsedList {
     pub(super) errors: Vec<DataError>,
 }
 
-/// Room is made for one word in this many bytes of lists.
+/// Room is made for one word in this many bytes of lists, but for no more than this: the words of long lists repeat.
 const BYTES_OF_WORD: usize = 60;
+const MOST_RESERVED: usize = 200_000;
 
 /// Cuts lists into at most so many runs of about as many bytes each, for callers that parse them side by side.
 pub fn portions<'s, 'a>(lists: &'s [ListSource<'a>], most: usize) -> Vec<&'s [ListSource<'a>]> {
@@ -201,7 +202,7 @@ fn bytes_of(lists: &[ListSource<'_>]) -> usize {
 /// Parses lists. Independent of all others.
 pub fn parse(sources: &[ListSource<'_>]) -> ParsedLists {
     let mut vocabulary = Vocabulary::new();
-    vocabulary.reserve(bytes_of(sources) / BYTES_OF_WORD);
+    vocabulary.reserve(MOST_RESERVED.min(bytes_of(sources) / BYTES_OF_WORD));
     let lists = sources.iter().map(|source| parse_list(source, &mut vocabulary)).collect();
     ParsedLists { vocabulary, lists }
 }
@@ -209,15 +210,15 @@ pub fn parse(sources: &[ListSource<'_>]) -> ParsedLists {
 fn parse_list(source: &ListSource<'_>, vocabulary: &mut Vocabulary) -> ParsedList {
     let mut errors = Errors::of(&source.list.path());
     let table = Table::read(source.content, &mut errors);
-    let columns = Columns::of(&table);
+    let (columns, rows) = (Columns::of(&table), table.len());
     let parsed = ParsedList {
         list: source.list.clone(),
         table,
         columns,
         types: Vec::new(),
-        row_types: Vec::new(),
-        words: Vec::new(),
-        names: Vec::new(),
+        row_types: Vec::with_capacity(rows),
+        words: Vec::with_capacity(2 * rows),
+        names: Vec::with_capacity(rows),
         errors: Vec::new(),
     };
     let (ends, scratch, tokens, folded) = Default::default();

@@ -162,6 +162,14 @@ struct Part {
     entries: Vec<EntryId>,
 }
 
+/// A word list that is being merged.
+#[derive(Clone, Copy)]
+struct WordList {
+    id: WordListId,
+    /// Its column `value`.
+    value: usize,
+}
+
 #[derive(Default)]
 struct Merger {
     store: Store,
@@ -246,15 +254,18 @@ impl Merger {
 
     fn merge_names(&mut self, vocabulary: usize) {
         let total = self.parts.iter().map(|part| part.names.len()).sum();
-        self.names.reserve(total);
-        self.store.keys.reserve(total, vocabulary);
+        let listed = self.parts.iter().filter(|part| part.row_types.is_empty());
+        let listed: usize = listed.map(|part| part.names.len()).sum();
+        self.words.reserve(listed);
+        self.names.reserve(total - listed);
+        let words = self.parts.iter().map(|part| part.words.len()).sum();
+        self.store.keys.reserve(total, words, vocabulary);
         let numbers = std::mem::take(&mut self.numbers);
         let mut words = Vec::new();
         for at in self.precedence() {
             let Some(part) = self.parts.get_mut(at).map(std::mem::take) else { continue };
             let numbers = numbers.get(part.portion).and_then(Option::as_ref);
-            let is_words = self.store.lists.get(at).is_some_and(|loaded| loaded.list.kind == ListKind::Words);
-            let word_list = if is_words { self.word_list(at) } else { WordListId(0) };
+            let word_list = self.word_list(at);
             let mut start = 0;
             for name in &part.names {
                 let mut here = part.words.get(start..name.words_end as usize).unwrap_or_default();
@@ -265,7 +276,7 @@ impl Merger {
                     here = &words;
                 }
                 let key = self.store.keys.intern(here);
-                if is_words {
+                if let Some(word_list) = word_list {
                     self.add_word(key, word_list, at, name);
                 } else if let Some(&entry) = part.entries.get(name.row as usize) {
                     self.add_name(key, entry, at, name);
@@ -274,24 +285,27 @@ impl Merger {
         }
     }
 
-    fn word_list(&mut self, at: usize) -> WordListId {
-        let stem = self.store.lists.get(at).map_or("", |loaded| loaded.list.stem());
-        let lists = &mut self.store.word_lists;
-        let at = lists.iter().position(|known| &**known == stem).unwrap_or_else(|| {
+    /// The word list that a list is, if it is one.
+    fn word_list(&mut self, at: usize) -> Option<WordList> {
+        let loaded = self.store.lists.get(at).filter(|loaded| loaded.list.kind == ListKind::Words)?;
+        let (stem, lists) = (loaded.list.stem(), &mut self.store.word_lists);
+        let number = lists.iter().position(|known| &**known == stem).unwrap_or_else(|| {
             lists.push(stem.into());
             lists.len() - 1
         });
-        WordListId(u16::try_from(at).unwrap_or(u16::MAX))
+        let id = WordListId(u16::try_from(number).unwrap_or(u16::MAX));
+        Some(WordList { id, value: loaded.table.column("value").unwrap_or(usize::MAX) })
     }
 
-    fn add_word(&mut self, key: KeyId, list: WordListId, at: usize, word: &ParsedName) {
-        let value = self.value_of(at, word.row);
-        let Some(loaded) = self.store.lists.get(at) else { return };
+    fn add_word(&mut self, key: KeyId, list: WordList, at: usize, word: &ParsedName) {
+        let Store { lists, values, value_ids, .. } = &mut self.store;
+        let Some(Loaded { table, .. }) = lists.get(at) else { return };
+        let value = table.cell(word.row, list.value);
         let listed = ListedWord {
-            list,
-            value,
+            list: list.id,
+            value: Self::number_value(values, value_ids, value),
             case: word.case,
-            line: loaded.table.line(word.row),
+            line: table.line(word.row),
             at: RowRef { list: u16::try_from(at).unwrap_or(u16::MAX), row: word.row },
             start: word.start,
             end: word.end,
@@ -299,11 +313,12 @@ impl Merger {
         self.words.push((key.0, listed));
     }
 
-    /// The number of the value of a row, new if need be.
-    fn value_of(&mut self, at: usize, row: u32) -> ValueId {
-        let Store { lists, values, value_ids, .. } = &mut self.store;
-        let table = lists.get(at).map(|loaded| &loaded.table);
-        let value = table.and_then(|table| Some(table.cell(row, table.column("value")?))).unwrap_or_default();
+    /// The number of a value, new if need be.
+    fn number_value(
+        values: &mut Vec<Box<str>>,
+        value_ids: &mut HashMap<Box<str>, u32>,
+        value: &str,
+    ) -> ValueId {
         if let Some(&known) = value_ids.get(value) {
             return ValueId(known);
         }
