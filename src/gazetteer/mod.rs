@@ -1,7 +1,7 @@
 //! Gazetteers: lists of names and of words, found in text by one scan.
 //!
-//! Owns the lists' form (`manifest`, `table`, `rows`, `checks`), what they say together (`store`, `entries`, `keys`), the
-//! automaton and the scan, how a text's case agrees with a name (`case`) and the policy of choosing between overlapping
+//! Owns the lists' form (`content`, `manifest`, `table`, `rows`, `checks`), what they say together (`store`, `entries`,
+//! `keys`), the automaton and the scan, how a text's case agrees with a name (`case`) and the policy of choosing between overlapping
 //! claims (`select`). Does not know which reading of a name is meant (`resolve`), nor what a listed word does (`rules`).
 //!
 //! Several folders are laid over each other: names add up by entry id; of contradicting facts, and of the strength of one
