@@ -80,6 +80,19 @@ impl Shows {
         self.looks & bit(look) != 0
     }
 
+    /// The numbers of its looks' bits.
+    #[inline]
+    pub fn each_look(self) -> impl Iterator<Item = u32> {
+        let mut left = self.looks;
+        std::iter::from_fn(move || {
+            let look = left.trailing_zeros();
+            (left != 0).then(|| {
+                left &= left - 1;
+                look
+            })
+        })
+    }
+
     /// Adds a look.
     pub fn add(&mut self, look: Look) {
         self.looks |= bit(look);

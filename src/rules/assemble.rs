@@ -27,12 +27,12 @@ impl Sweep {
                 .filter(|need| !needs.contains(need))
                 .collect::<Vec<_>>(),
         );
-        let rarest = || {
-            let shown = needs.iter().filter_map(|need| self.shown_by_need(need));
-            shown.min_by_key(|features| self.commonness(features))
-        };
+        let shown = needs.iter().filter_map(|need| self.shown_by_need(need));
+        let rarest = shown.min_by_key(|features| self.commonness(features));
+        // the cheapest to ask for
+        needs.sort_by_key(|need| !need.iter().any(|one| matches!(one, Need::Mention(_))));
         let beside = self.shown_beside_mention(program);
-        let shown = beside.or_else(|| rarest().map(|features| (Where::Anywhere, features)));
+        let shown = beside.or_else(|| rarest.map(|features| (Where::Anywhere, features)));
         self.by_need.add(number, shown);
         self.needs.push(needs);
     }

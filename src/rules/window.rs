@@ -13,6 +13,9 @@ use super::test::Test;
 use crate::gazetteer::{ValueId, WordListId};
 use crate::model::{Look, Shows, TokenSpan, TypeId};
 
+/// Looks have a bit each in so many.
+const LOOKS: usize = 16;
+
 /// From place `from` to place `to`, over several tokens.
 #[derive(Clone, Copy, Debug)]
 struct Arc {
@@ -91,10 +94,14 @@ impl<P: Places> Window<P> {
         for feature in self.shown.anywhere.drain(..) {
             self.showing[feature.0 as usize] = P::NONE;
         }
+        let mut looks = [P::NONE; LOOKS];
         for (place, shows) in field.hits.shows.get(from..to).unwrap_or_default().iter().enumerate() {
             let bit = P::FIRST << place;
-            let at = self.from + place;
-            each_shown(field, at, *shows, |feature| self.note(feature, bit));
+            shows.each_look().for_each(|look| looks[look as usize % LOOKS] |= bit);
+            each_rare(field, self.from + place, *shows, |feature| self.note(feature, bit));
+        }
+        for (look, places) in (0u32..).zip(looks).filter(|(_, places)| *places != P::NONE) {
+            self.note(Feature(look), places);
         }
         self.find_mentions(field, to);
     }
@@ -343,14 +350,9 @@ impl<P: Places> Window<P> {
     }
 }
 
-/// Tells `each` all that token `at` shows.
+/// Tells `each` what token `at` shows, but for its looks.
 #[inline]
-fn each_shown(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    let mut looks = shows.looks;
-    while looks != 0 {
-        each(Feature(looks.trailing_zeros()));
-        looks &= looks - 1;
-    }
+fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
     field.gazetteer.lists_of(shows.lists).iter().for_each(|&list| each(Feature::of_list(list)));
     if shows.named != 0 {
         each(Feature::of_named(shows.named));
@@ -365,6 +367,12 @@ fn each_shown(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(F
         let mark = field.first_char(at).and_then(Mark::of);
         mark.into_iter().for_each(|mark| each(Feature::of_mark(mark)));
     }
+}
+
+/// Tells `each` all that token `at` shows.
+fn each_shown(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
+    shows.each_look().for_each(|look| each(Feature(look)));
+    each_rare(field, at, shows, each);
 }
 
 /// The starts of the arcs that lead to one of `to`.
