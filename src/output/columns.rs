@@ -30,6 +30,8 @@ pub(super) struct Column<R> {
     pub(super) about: &'static str,
     /// Appends the bare cell; quoting and guarding come after.
     pub(super) write: fn(&R, &mut String),
+    /// May its cells need quotes or a guard?
+    pub(super) closes: bool,
 }
 
 /// A short way to write a column in a list.
@@ -39,7 +41,19 @@ pub(super) const fn column<R>(
     about: &'static str,
     write: fn(&R, &mut String),
 ) -> Column<R> {
-    Column { name, kind, about, write }
+    let closes = matches!(kind, Kind::Text | Kind::Id | Kind::Decimal);
+    Column { name, kind, about, write, closes }
+}
+
+/// A column whose cells need no closing: they are words or ids of gazet's own, or many rows share a cell that was closed
+/// once.
+pub(super) const fn closed_column<R>(
+    name: &'static str,
+    kind: Kind,
+    about: &'static str,
+    write: fn(&R, &mut String),
+) -> Column<R> {
+    Column { name, kind, about, write, closes: false }
 }
 
 /// A column without its rows.

@@ -2,13 +2,13 @@
 //! sorted sets only, so the order in which documents arrive changes nothing. Grows with the number of different
 //! entities, not with the number of mentions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::excerpt::push_collapsed;
 use super::facts::Context;
-use crate::model::{Entity, Listing, Modality, Relation};
+use crate::model::{Entity, EntityIndex, Listing, Modality, Relation};
 
 /// Ways of writing an entity that are kept: those that come first in order of code points.
 pub(super) const MOST_ALIASES: usize = 50;
@@ -21,25 +21,38 @@ pub(super) type RelationKey = (Box<str>, Box<str>, Box<str>);
 pub(super) type PairKey = (Box<str>, Box<str>);
 
 /// Who an entity is. Where documents differ, the smallest wins: listed before discovered, then by content.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Identity {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Identity<S> {
     pub(super) discovered: bool,
-    pub(super) type_name: Box<str>,
-    pub(super) subtype: Box<str>,
-    pub(super) name: Box<str>,
+    pub(super) type_name: S,
+    pub(super) subtype: S,
+    pub(super) name: S,
     /// Country, latitude, longitude, external ids.
-    pub(super) listing: [Box<str>; 4],
+    pub(super) listing: [S; 4],
 }
 
-impl Identity {
-    fn new(entity: &Entity, type_name: &str) -> Self {
-        let Listing { country, latitude, longitude, external_ids } = entity.listing.clone();
+impl<'a> Identity<&'a str> {
+    fn new(entity: &'a Entity, type_name: &'a str) -> Self {
+        let Listing { country, latitude, longitude, external_ids } = &entity.listing;
         Self {
             discovered: !entity.listed,
-            type_name: type_name.into(),
-            subtype: entity.subtype.clone(),
-            name: entity.name.clone(),
+            type_name,
+            subtype: &entity.subtype,
+            name: &entity.name,
             listing: [country, latitude, longitude, external_ids],
+        }
+    }
+}
+
+impl<S> Identity<S> {
+    /// The same with its texts as `change` makes them, in order.
+    fn map<'s, T>(&'s self, mut change: impl FnMut(&'s S) -> T) -> Identity<T> {
+        Identity {
+            discovered: self.discovered,
+            type_name: change(&self.type_name),
+            subtype: change(&self.subtype),
+            name: change(&self.name),
+            listing: self.listing.each_ref().map(change),
         }
     }
 }
@@ -75,14 +88,15 @@ impl Tally {
 /// An entity, summed. Its tally's rows are mentions.
 #[derive(Clone, Debug)]
 pub(super) struct EntityTotal {
-    pub(super) identity: Identity,
-    pub(super) aliases: BTreeSet<Box<str>>,
+    pub(super) identity: Identity<Box<str>>,
+    /// Sorted.
+    pub(super) aliases: Vec<Box<str>>,
     pub(super) tally: Tally,
 }
 
 impl EntityTotal {
-    fn new(identity: Identity) -> Self {
-        Self { identity, aliases: BTreeSet::new(), tally: Tally::default() }
+    fn new(identity: &Identity<&str>) -> Self {
+        Self { identity: identity.map(|&text| text.into()), aliases: Vec::new(), tally: Tally::default() }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -93,23 +107,22 @@ impl EntityTotal {
         &self.identity.type_name
     }
 
-    fn add(&mut self, other: Self) {
-        self.identity = self.identity.clone().min(other.identity);
-        self.tally.add(&other.tally);
-        for alias in other.aliases {
-            self.add_alias(alias);
+    fn add_identity(&mut self, identity: &Identity<&str>) {
+        if *identity < self.identity.map(|text| &**text) {
+            self.identity = identity.map(|&text| text.into());
         }
     }
 
-    fn add_alias(&mut self, alias: Box<str>) {
-        self.aliases.insert(alias);
-        if self.aliases.len() > MOST_ALIASES {
-            self.aliases.pop_last();
+    fn add_alias(&mut self, alias: &str) {
+        let Err(at) = self.aliases.binary_search_by(|known| (**known).cmp(alias)) else { return };
+        if at < MOST_ALIASES {
+            self.aliases.truncate(MOST_ALIASES - 1);
+            self.aliases.insert(at, alias.into());
         }
     }
 }
 
-/// The whole corpus; also what one document adds to it.
+/// The whole corpus.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Corpus {
     pub(super) entities: BTreeMap<Box<str>, EntityTotal>,
@@ -117,16 +130,21 @@ pub(super) struct Corpus {
     pub(super) pairs: BTreeMap<PairKey, Tally>,
 }
 
-/// What one document adds.
-pub(super) type DocumentSeen = Corpus;
-
 impl Corpus {
     /// Adds a document.
     pub(super) fn add(&mut self, seen: DocumentSeen) {
-        for (id, total) in seen.entities {
-            match self.entities.get_mut(&id) {
-                Some(known) => known.add(total),
-                None => drop(self.entities.insert(id, total)),
+        let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
+        for entity in &seen.entities {
+            let id = texts.next();
+            let identity = entity.identity.map(|()| texts.next());
+            let known = match self.entities.get_mut(id) {
+                Some(known) => known,
+                None => self.entities.entry(id.into()).or_insert(EntityTotal::new(&identity)),
+            };
+            known.add_identity(&identity);
+            known.tally.add(&entity.tally);
+            for _ in 0..entity.aliases {
+                known.add_alias(texts.next());
             }
         }
         for (key, tally) in seen.relations {
@@ -138,32 +156,102 @@ impl Corpus {
     }
 }
 
+/// What one document adds. Its entities are by id, with all their texts in one piece: what the corpus knows already needs
+/// no string of its own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DocumentSeen {
+    entities: Vec<SeenEntity>,
+    /// Of each entity its id, the texts of its identity and its aliases.
+    letters: String,
+    /// Where each text ends.
+    ends: Vec<u32>,
+    relations: Vec<(RelationKey, Tally)>,
+    pub(super) pairs: Vec<(PairKey, Tally)>,
+}
+
+#[derive(Clone, Debug)]
+struct SeenEntity {
+    identity: Identity<()>,
+    tally: Tally,
+    aliases: u32,
+}
+
+impl DocumentSeen {
+    fn end_text(&mut self) {
+        self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.letters.push_str(text);
+        self.end_text();
+    }
+
+    /// Adds an alias, on one line and fit for a list joined with `|`; not if it is too long. Says whether it did.
+    fn push_alias(&mut self, surface: &str) -> bool {
+        if surface.len() > LONGEST_ALIAS && surface.chars().nth(LONGEST_ALIAS).is_some() {
+            return false;
+        }
+        let start = self.letters.len();
+        if surface.contains('|') {
+            push_collapsed(&surface.replace('|', " "), &mut self.letters);
+        } else {
+            push_collapsed(surface, &mut self.letters);
+        }
+        let any = self.letters.len() > start;
+        if any {
+            self.end_text();
+        }
+        any
+    }
+}
+
+/// Gives texts back in the order in which they were put in.
+struct Texts<'a> {
+    letters: &'a str,
+    ends: std::slice::Iter<'a, u32>,
+    start: usize,
+}
+
+impl<'a> Texts<'a> {
+    fn next(&mut self) -> &'a str {
+        let end = self.ends.next().map_or(self.start, |&end| end as usize);
+        self.letters.get(std::mem::replace(&mut self.start, end)..end).unwrap_or_default()
+    }
+}
+
 /// Collects one document while its rows are written.
-#[derive(Default)]
 pub(super) struct Seen<'a> {
-    entities: BTreeMap<&'a str, (Vec<&'a Entity>, BTreeSet<&'a str>, u64)>,
+    entities: &'a [Entity],
+    /// How often each entity is mentioned; none if nothing speaks of it.
+    mentions: Vec<Option<u32>>,
+    /// Entities with a way of writing each.
+    surfaces: Vec<(EntityIndex, &'a str)>,
     relations: BTreeMap<(&'a str, &'a str, &'a str), Tally>,
     pairs: BTreeMap<(&'a str, &'a str), u64>,
 }
 
 impl<'a> Seen<'a> {
+    /// Nothing seen of these entities.
+    pub(super) fn new(entities: &'a [Entity]) -> Self {
+        Self {
+            entities,
+            mentions: vec![None; entities.len()],
+            surfaces: Vec::new(),
+            relations: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+        }
+    }
+
     /// A mention of `entity`, written as `surface`.
-    pub(super) fn mention(&mut self, entity: &'a Entity, surface: &'a str) {
-        let (_, surfaces, mentions) = self.entity(entity);
-        surfaces.insert(surface);
-        *mentions += 1;
+    pub(super) fn mention(&mut self, entity: EntityIndex, surface: &'a str) {
+        self.entity(entity, 1);
+        self.surfaces.push((entity, surface));
     }
 
     /// A row of `relations.csv`. Who claims it is in the table of entities even if it has no mention of its own.
-    pub(super) fn relation(
-        &mut self,
-        relation: &'a Relation,
-        subject: &'a Entity,
-        object: &'a Entity,
-        claimed_by: Option<&'a Entity>,
-    ) {
-        if let Some(entity) = claimed_by {
-            self.entity(entity);
+    pub(super) fn relation(&mut self, relation: &'a Relation, subject: &'a Entity, object: &'a Entity) {
+        if let Some(entity) = relation.claimed_by {
+            self.entity(entity, 0);
         }
         let tally = self.relations.entry((&relation.relation, &subject.id, &object.id)).or_default();
         tally.rows += 1;
@@ -177,46 +265,53 @@ impl<'a> Seen<'a> {
         *self.pairs.entry((one.min(other), one.max(other))).or_default() += 1;
     }
 
-    fn entity(&mut self, entity: &'a Entity) -> &mut (Vec<&'a Entity>, BTreeSet<&'a str>, u64) {
-        let seen = self.entities.entry(&entity.id).or_default();
-        if !seen.0.iter().any(|known| std::ptr::eq(*known, entity)) {
-            seen.0.push(entity);
+    fn entity(&mut self, entity: EntityIndex, mentions: u32) {
+        if let Some(seen) = self.mentions.get_mut(entity.0 as usize) {
+            *seen = Some(seen.unwrap_or(0) + mentions);
         }
-        seen
     }
 
     /// The document's sums, with its date.
-    pub(super) fn finish(self, context: &Context<'_>) -> DocumentSeen {
+    pub(super) fn finish(mut self, context: &Context<'_>) -> DocumentSeen {
         let day = context.facts.day();
         let mut seen = DocumentSeen::default();
-        for (id, (readings, surfaces, mentions)) in self.entities {
-            let identities = readings.iter().map(|e| Identity::new(e, context.labels.type_name(e.type_id)));
-            let Some(identity) = identities.min() else { continue };
-            let mut total = EntityTotal::new(identity);
-            total.tally.rows = mentions;
-            total.tally.in_document(day);
-            surfaces.into_iter().filter_map(alias).for_each(|alias| total.add_alias(alias));
-            seen.entities.insert(id.into(), total);
-        }
+        self.surfaces.sort_unstable();
+        self.surfaces.dedup();
+        self.push_entities(context, day, &mut seen);
         for ((relation, subject, object), mut tally) in self.relations {
             tally.in_document(day);
-            seen.relations.insert((relation.into(), subject.into(), object.into()), tally);
+            seen.relations.push(((relation.into(), subject.into(), object.into()), tally));
         }
         for ((one, other), rows) in self.pairs {
             let mut tally = Tally { rows, ..Tally::default() };
             tally.in_document(day);
-            seen.pairs.insert((one.into(), other.into()), tally);
+            seen.pairs.push(((one.into(), other.into()), tally));
         }
         seen
     }
-}
 
-/// A way of writing, on one line and fit for a list joined with `|`; none if it is too long.
-fn alias(surface: &str) -> Option<Box<str>> {
-    if surface.chars().take(LONGEST_ALIAS + 1).count() > LONGEST_ALIAS {
-        return None;
+    /// Entities by id; those of one id are one.
+    fn push_entities(&self, context: &Context<'_>, day: Option<Date>, seen: &mut DocumentSeen) {
+        let known = self.entities.iter().zip(&self.mentions).zip(0..);
+        let mut readings: Vec<(&Entity, u32, EntityIndex)> = known
+            .filter_map(|((entity, mentions), at)| Some((entity, (*mentions)?, EntityIndex(at))))
+            .collect();
+        readings.sort_unstable_by(|a, b| a.0.id.cmp(&b.0.id));
+        for same in readings.chunk_by(|a, b| a.0.id == b.0.id) {
+            let of = |entity| Identity::new(entity, context.labels.type_name(entity.type_id));
+            let Some(identity) = same.iter().map(|&(entity, ..)| of(entity)).min() else { continue };
+            let rows = same.iter().map(|&(_, mentions, _)| u64::from(mentions)).sum();
+            let mut tally = Tally { rows, ..Tally::default() };
+            tally.in_document(day);
+            same.iter().take(1).for_each(|(entity, ..)| seen.push_text(&entity.id));
+            let identity = identity.map(|text| seen.push_text(text));
+            let mut aliases = 0;
+            for &(_, _, entity) in same {
+                let from = self.surfaces.partition_point(|&(other, _)| other < entity);
+                let surfaces = self.surfaces[from..].iter().take_while(|&&(other, _)| other == entity);
+                aliases += surfaces.map(|(_, surface)| u32::from(seen.push_alias(surface))).sum::<u32>();
+            }
+            seen.entities.push(SeenEntity { identity, tally, aliases });
+        }
     }
-    let mut alias = String::new();
-    push_collapsed(&surface.replace('|', " "), &mut alias);
-    (!alias.is_empty()).then(|| alias.into())
 }

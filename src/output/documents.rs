@@ -1,10 +1,9 @@
 //! `documents.csv`: one row for each document, read or not, in the order of the run.
 
-use std::fmt::Write;
-
 use super::columns::{Column, Kind, Schema, column, fields};
 use super::excerpt::push_collapsed;
 use super::facts::Context;
+use super::numbers::{push_day, push_number, push_shown};
 
 /// The table's shape.
 pub(super) fn schema() -> Schema {
@@ -35,21 +34,21 @@ pub(super) fn columns<'a>() -> [Column<Context<'a>>; 14] {
         column("encoding", Id, "Encoding that it was decoded from", |c: &C, out| {
             out.push_str(c.facts.document.encoding);
         }),
-        column("bytes", Integer, "Size as stored", |c: &C, out| push_shown(out, c.facts.document.bytes)),
+        column("bytes", Integer, "Size as stored", |c: &C, out| push_number(out, c.facts.document.bytes)),
         column("chars", Integer, "Code points of its text", |c: &C, out| {
-            push_shown(out, u64::from(c.positions.len()));
+            push_number(out, c.positions.len());
         }),
         column("tokens", Integer, "Words, numbers and punctuation marks", |c: &C, out| {
-            push_shown(out, c.facts.text.tokens.len() as u64);
+            push_number(out, c.facts.text.tokens.len() as u64);
         }),
         column("sentences", Integer, "Sentences, headings and list lines", |c: &C, out| {
-            push_shown(out, c.facts.text.sentences.len() as u64);
+            push_number(out, c.facts.text.sentences.len() as u64);
         }),
         column("mentions", Integer, "Its rows in mentions.csv", |c: &C, out| {
-            push_shown(out, c.facts.mentions.len() as u64);
+            push_number(out, c.facts.mentions.len() as u64);
         }),
         column("relations", Integer, "Its rows in relations.csv", |c: &C, out| {
-            push_shown(out, c.facts.relations.len() as u64);
+            push_number(out, c.facts.relations.len() as u64);
         }),
         column("status", Id, "ok, flawed (read, with a problem) or failed (not read)", |c: &C, out| {
             out.push_str(c.facts.document.status.as_str());
@@ -65,42 +64,8 @@ fn push_date(context: &Context<'_>, out: &mut String) {
     let Some(known) = context.facts.date else { return };
     let day = known.date;
     if known.year_known {
-        push_shown(out, day);
+        push_day(out, Some(day));
     } else {
         push_shown(out, format_args!("XXXX-{:02}-{:02}", day.month(), day.day()));
-    }
-}
-
-/// Appends a whole number; every row has several, so without the machinery of formatting.
-pub(super) fn push_number(out: &mut String, number: impl Into<u64>) {
-    const DIGITS: &[u8; 10] = b"0123456789";
-    let mut rest = number.into();
-    let mut digits = ['0'; 20];
-    let mut first = digits.len();
-    while first > 0 && (rest > 0 || first == digits.len()) {
-        first -= 1;
-        digits[first] = char::from(DIGITS[(rest % 10) as usize]);
-        rest /= 10;
-    }
-    out.extend(&digits[first..]);
-}
-
-/// Appends anything that can be displayed.
-pub(super) fn push_shown(out: &mut String, number: impl std::fmt::Display) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{number}");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_digit_by_digit() {
-        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
-            let mut out = String::new();
-            push_number(&mut out, number);
-            assert_eq!(out, number.to_string());
-        }
     }
 }

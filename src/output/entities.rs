@@ -2,8 +2,7 @@
 
 use super::columns::{Column, Kind, Schema, column, fields};
 use super::corpus::{Corpus, EntityTotal};
-use super::documents::push_shown;
-use super::mentions::push_day;
+use super::numbers::{push_day, push_number};
 use super::profiles::Profile;
 use super::rows::push_row;
 
@@ -42,10 +41,10 @@ fn columns<'a>() -> [Column<EntityRow<'a>>; 14] {
             push_aliases,
         ),
         column("mentions", Integer, "Its rows in mentions.csv", |r: &R, out| {
-            push_shown(out, r.total.tally.rows);
+            push_number(out, r.total.tally.rows);
         }),
         column("documents", Integer, "Documents that name it", |r: &R, out| {
-            push_shown(out, r.total.tally.documents);
+            push_number(out, r.total.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
             push_day(out, r.total.tally.first);

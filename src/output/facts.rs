@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::columns::Kind;
 use super::corpus::{DocumentSeen, Seen};
 use super::ids::Hash;
+use super::numbers::push_number;
 use super::position::Positions;
-use super::rows::push_row;
+use super::rows::{close_cell, push_row};
 use super::tables::TableOptions;
 use super::{documents, mentions, pairs, rejected, relations};
 use crate::model::{
@@ -37,7 +39,7 @@ impl<'a> Labels<'a> {
             Source::List { list, line } => {
                 out.push_str(self.lists.get(usize::from(*list)).map_or("", String::as_str));
                 out.push(':');
-                documents::push_number(out, *line);
+                push_number(out, *line);
             }
             Source::Rule(rule) => out.push_str(rule),
         }
@@ -101,13 +103,14 @@ pub(super) struct Context<'a> {
     pub(super) labels: Labels<'a>,
     pub(super) positions: Positions<'a>,
     pub(super) hash: Hash,
+    /// Its id as a closed cell.
+    pub(super) doc_id: String,
 }
 
 impl Context<'_> {
     /// Code points of a token span.
     pub(super) fn chars(&self, span: TokenSpan) -> (u32, u32) {
-        let bytes = self.facts.text.bytes(span);
-        (self.positions.chars(bytes.start), self.positions.chars(bytes.end))
+        self.positions.span(self.facts.text.bytes(span))
     }
 
     /// The text of a token span.
@@ -150,8 +153,10 @@ pub struct DocumentRows {
 /// Formats all rows of one document.
 pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptions) -> DocumentRows {
     let positions = Positions::new(facts.source());
-    let context = Context { facts, labels, positions, hash: Hash::of(&facts.document.doc_id) };
-    let mut seen = Seen::default();
+    let mut doc_id = facts.document.doc_id.clone();
+    close_cell(&mut doc_id, 0, Kind::Text, options.profile);
+    let context = Context { facts, labels, positions, hash: Hash::of(&facts.document.doc_id), doc_id };
+    let mut seen = Seen::new(facts.entities);
     let mut rows = DocumentRows {
         documents: String::new(),
         mentions: String::new(),

@@ -1,12 +1,13 @@
 //! `mentions.csv`: one row for each name or date in a text, in the order of the text.
 
-use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
+use super::columns::{Column, ForeignKey, Kind, Schema, closed_column, column, fields};
 use super::corpus::Seen;
-use super::documents::{push_number, push_shown};
 use super::excerpt::push_excerpt;
 use super::facts::Context;
+use super::ids::Hash;
+use super::numbers::{push_day, push_number, push_signed};
 use super::profiles::Profile;
-use super::rows::push_row;
+use super::rows::{close_cell, push_row};
 use crate::model::{DateValue, Entity, Mention};
 
 /// The table's shape.
@@ -23,18 +24,20 @@ pub(super) fn schema() -> Schema {
     }
 }
 
+/// Begins the ids of rows.
+pub(super) const LETTER: char = 'm';
+
 /// One row.
-pub(super) struct MentionRow<'a> {
+struct MentionRow<'a> {
     context: &'a Context<'a>,
     mention: &'a Mention,
     entity: Option<&'a Entity>,
-    id: &'a str,
+    id: Hash,
     /// In code points.
-    start: u32,
-    end: u32,
+    chars: (u32, u32),
     /// Line and column.
     place: (u32, u32),
-    sentence: &'a str,
+    sentences: Sentences,
 }
 
 impl MentionRow<'_> {
@@ -48,8 +51,8 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
     use Kind::{Day, Id, Integer, Text};
     type R<'a> = MentionRow<'a>;
     [
-        column("mention_id", Id, "Id of the row", |r: &R, out| out.push_str(r.id)),
-        column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.facts.document.doc_id)),
+        closed_column("mention_id", Id, "Id of the row", |r: &R, out| r.id.push_id(LETTER, out)),
+        closed_column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.doc_id)),
         column("type", Id, "person, organization, place, date, or a type that a list names", |r: &R, out| {
             out.push_str(r.context.labels.type_name(r.mention.type_id));
         }),
@@ -65,9 +68,9 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
             out.push_str(r.entity.map_or("", |entity| &entity.name));
         }),
         column("start", Integer, "First code point in the document's text", |r: &R, out| {
-            push_number(out, r.start);
+            push_number(out, r.chars.0);
         }),
-        column("end", Integer, "First code point after it", |r: &R, out| push_number(out, r.end)),
+        column("end", Integer, "First code point after it", |r: &R, out| push_number(out, r.chars.1)),
         column("line", Integer, "Line in the document's text, from 1", |r: &R, out| {
             push_number(out, r.place.0);
         }),
@@ -86,19 +89,21 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
         column("mod", Id, "Dates: TIMEX3 mod", |r: &R, out| {
             out.push_str(r.date().and_then(|date| date.modifier.as_deref()).unwrap_or_default());
         }),
-        column("kind", Id, "How it was recognized", |r: &R, out| out.push_str(r.mention.kind.as_str())),
+        closed_column("kind", Id, "How it was recognized", |r: &R, out| {
+            out.push_str(r.mention.kind.as_str());
+        }),
         column("source", Text, "List and line, or rule, that found it", |r: &R, out| {
             r.context.labels.push_source(&r.mention.source, out);
         }),
-        column("decision", Id, "Why this reading won", |r: &R, out| out.push_str(r.mention.decision)),
+        closed_column("decision", Id, "Why this reading won", |r: &R, out| out.push_str(r.mention.decision)),
         column("confidence", Integer, "0 to 100", |r: &R, out| push_number(out, r.mention.confidence)),
         column("candidates", Text, "Readings that were weighed, id:score, best first", push_candidates),
-        column(
+        closed_column(
             "sentence",
             Text,
             "The sentence, clipped around the mention, blanks collapsed",
             |r: &R, out| {
-                out.push_str(r.sentence);
+                out.push_str(&r.sentences.cell);
             },
         ),
     ]
@@ -115,14 +120,9 @@ fn push_candidates(row: &MentionRow<'_>, out: &mut String) {
         if i > 0 {
             out.push('|');
         }
-        push_shown(out, format_args!("{}:{}", candidate.id, candidate.score));
-    }
-}
-
-/// A full ISO day, if known.
-pub(super) fn push_day(out: &mut String, day: Option<jiff::civil::Date>) {
-    if let Some(day) = day {
-        push_shown(out, day);
+        out.push_str(&candidate.id);
+        out.push(':');
+        push_signed(out, candidate.score);
     }
 }
 
@@ -132,47 +132,51 @@ pub(super) fn push_rows<'f>(
     profile: Profile,
     out: &mut String,
     seen: &mut Seen<'f>,
-) -> Vec<String> {
-    let mentions = context.facts.mentions;
+) -> Vec<Hash> {
+    let (facts, columns) = (context.facts, columns());
+    let mentions = facts.mentions;
     let mut sentences = Sentences::default();
-    let mut ids = vec![String::new(); mentions.len()];
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
-    order.sort_by_key(|&i| (mentions[i].bytes, mentions[i].type_id, i));
-    for i in order {
+    let mut ids = vec![context.hash; mentions.len()];
+    for i in in_order(mentions) {
         let mention = &mentions[i];
-        let (start, end) =
-            (context.positions.chars(mention.bytes.start), context.positions.chars(mention.bytes.end));
+        let chars = context.positions.span(mention.bytes);
         let type_name = context.labels.type_name(mention.type_id);
-        let id = context.hash.text(type_name).span(start, end).id('m');
-        let entity = context.facts.entity_of(mention);
-        let sentence = sentences.around(context, mention);
+        let id = context.hash.text(type_name).span(chars.0, chars.1);
+        let entity = facts.entity_of(mention);
+        sentences.show(context, mention, profile);
         let place = context.positions.line_and_column(mention.bytes.start);
-        let row = MentionRow { context, mention, entity, id: &id, start, end, place, sentence };
-        push_row(out, &columns(), &row, profile);
-        ids[i] = id;
-        if let Some(entity) = entity {
-            let surface = context.facts.source().get(mention.bytes.range()).unwrap_or_default();
-            seen.mention(entity, surface);
+        let row = MentionRow { context, mention, entity, id, chars, place, sentences };
+        push_row(out, &columns, &row, profile);
+        (ids[i], sentences) = (id, row.sentences);
+        if entity.is_some() {
+            seen.mention(mention.entity, facts.source().get(mention.bytes.range()).unwrap_or_default());
         }
     }
     ids
 }
 
-/// The sentence shown last: one that needs no clipping serves all its mentions.
+/// The numbers of mentions in the order of the text.
+fn in_order(mentions: &[Mention]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&i| (mentions[i].bytes, mentions[i].type_id, i));
+    order
+}
+
+/// The sentence shown last, as a closed cell: one that needs no clipping serves all its mentions.
 #[derive(Default)]
 struct Sentences {
     whole: Option<u32>,
-    text: String,
+    cell: String,
 }
 
 impl Sentences {
-    fn around(&mut self, context: &Context<'_>, mention: &Mention) -> &str {
+    fn show(&mut self, context: &Context<'_>, mention: &Mention, profile: Profile) {
         if self.whole != Some(mention.sentence) {
-            self.text.clear();
+            self.cell.clear();
             let (sentence, focus) = (context.sentence(mention.sentence), mention.bytes.range());
-            let is_whole = push_excerpt(context.facts.source(), sentence, focus, &mut self.text);
+            let is_whole = push_excerpt(context.facts.source(), sentence, focus, &mut self.cell);
+            close_cell(&mut self.cell, 0, Kind::Text, profile);
             self.whole = is_whole.then_some(mention.sentence);
         }
-        &self.text
     }
 }

@@ -15,6 +15,7 @@ mod facts;
 mod files;
 mod ids;
 mod mentions;
+mod numbers;
 mod pairs;
 mod position;
 mod profiles;

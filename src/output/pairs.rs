@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
 use super::corpus::{Corpus, EntityTotal, Seen, Tally};
-use super::documents::push_shown;
 use super::facts::Context;
-use super::mentions::push_day;
+use super::numbers::{push_day, push_number};
 use super::profiles::Profile;
 use super::rows::push_row;
 use crate::model::Entity;
@@ -56,9 +55,9 @@ fn columns<'a>() -> [Column<PairRow<'a>>; 10] {
         column("other_type", Id, "Its type", |r: &R, out| {
             out.push_str(r.entities.1.map_or("", EntityTotal::type_name));
         }),
-        column("sentences", Integer, "Sentences that name both", |r: &R, out| push_shown(out, r.tally.rows)),
+        column("sentences", Integer, "Sentences that name both", |r: &R, out| push_number(out, r.tally.rows)),
         column("documents", Integer, "Documents with such a sentence", |r: &R, out| {
-            push_shown(out, r.tally.documents);
+            push_number(out, r.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
             push_day(out, r.tally.first);

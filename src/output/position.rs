@@ -1,6 +1,8 @@
 //! From bytes to what rows count: code points, and lines and columns from 1. One pass over the text; ASCII text needs no
 //! table of code points at all. A line ends at LF, CRLF or a CR alone.
 
+use crate::model::ByteSpan;
+
 /// Bytes between two remembered counts; a look-up counts within one such block.
 const BLOCK: usize = 128;
 
@@ -28,6 +30,20 @@ impl<'a> Positions<'a> {
             Some(before) => before + code_points(&self.bytes[at - at % BLOCK..at]),
             None => count(at),
         }
+    }
+
+    /// Code points before both ends of `span`.
+    pub(super) fn span(&self, span: ByteSpan) -> (u32, u32) {
+        let start = self.chars(span.start);
+        match self.bytes.get(span.range()) {
+            // Most spans are shorter than what a look-up counts.
+            Some(inside) if inside.len() <= BLOCK => (start, start + self.count(inside)),
+            _ => (start, self.chars(span.end)),
+        }
+    }
+
+    fn count(&self, bytes: &[u8]) -> u32 {
+        if self.before.is_empty() { count(bytes.len()) } else { code_points(bytes) }
     }
 
     /// Line and column, in code points, of byte `at`; both from 1.
@@ -61,10 +77,16 @@ fn code_points(bytes: &[u8]) -> u32 {
 
 /// First bytes of lines, 0 first.
 fn line_starts(bytes: &[u8]) -> Vec<u32> {
+    const STRETCH: usize = 32;
     let mut starts = vec![0];
-    for (i, &byte) in bytes.iter().enumerate() {
-        if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-            starts.push(count(i + 1));
+    for (stretch, first) in bytes.chunks(STRETCH).zip((0..).step_by(STRETCH)) {
+        // Most stretches have no byte so low, and are asked as a whole.
+        if stretch.iter().fold(0, |low, &byte| low | u8::from(byte <= b'\r')) != 0 {
+            for (i, &byte) in (first..).zip(stretch) {
+                if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                    starts.push(count(i + 1));
+                }
+            }
         }
     }
     starts
@@ -99,6 +121,9 @@ mod tests {
             let positions = Positions::new(&text);
             for (chars, (at, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(positions.chars(count(at)) as usize, chars);
+                let from = text.char_indices().nth(chars / 2).map_or(0, |(from, _)| from);
+                let span = positions.span(ByteSpan::new(count(from), count(at)));
+                prop_assert_eq!((span.0 as usize, span.1 as usize), (chars / 2, chars));
             }
             prop_assert_eq!(positions.len() as usize, text.chars().count());
         }

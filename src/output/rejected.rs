@@ -1,9 +1,9 @@
 //! `rejected.csv`: one row for each candidate that became no mention, with the reason; written on request.
 
-use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
-use super::documents::push_number;
+use super::columns::{Column, ForeignKey, Kind, Schema, closed_column, column, fields};
 use super::excerpt::push_collapsed;
 use super::facts::Context;
+use super::numbers::push_number;
 use super::profiles::Profile;
 use super::rows::push_row;
 use crate::model::{ByteSpan, Rejected};
@@ -37,7 +37,7 @@ fn columns<'a>() -> [Column<RejectedRow<'a>>; 10] {
     use Kind::{Id, Integer, Text};
     type R<'a> = RejectedRow<'a>;
     [
-        column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.facts.document.doc_id)),
+        closed_column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.doc_id)),
         column("type", Id, "The type that it would have", |r: &R, out| {
             out.push_str(r.context.labels.type_name(r.rejected.type_id));
         }),

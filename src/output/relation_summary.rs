@@ -2,8 +2,7 @@
 
 use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
 use super::corpus::{Corpus, EntityTotal, RelationKey, Tally};
-use super::documents::push_shown;
-use super::mentions::push_day;
+use super::numbers::{push_day, push_number};
 use super::profiles::Profile;
 use super::rows::push_row;
 
@@ -49,19 +48,19 @@ fn columns<'a>() -> [Column<SummaryRow<'a>>; 13] {
         column("object_type", Id, "Its type", |r: &R, out| {
             out.push_str(r.object.map_or("", EntityTotal::type_name));
         }),
-        column("rows", Integer, "Rows of relations.csv", |r: &R, out| push_shown(out, r.tally.rows)),
+        column("rows", Integer, "Rows of relations.csv", |r: &R, out| push_number(out, r.tally.rows)),
         column("documents", Integer, "Documents that state it", |r: &R, out| {
-            push_shown(out, r.tally.documents);
+            push_number(out, r.tally.documents);
         }),
         column("first_date", Day, "Earliest date of these documents", |r: &R, out| {
             push_day(out, r.tally.first);
         }),
         column("last_date", Day, "Latest date of these documents", |r: &R, out| push_day(out, r.tally.last)),
         column("negated", Integer, "Rows that say that it is not so", |r: &R, out| {
-            push_shown(out, r.tally.negated);
+            push_number(out, r.tally.negated);
         }),
         column("alleged", Integer, "Rows that say that it may be so", |r: &R, out| {
-            push_shown(out, r.tally.alleged);
+            push_number(out, r.tally.alleged);
         }),
     ]
 }

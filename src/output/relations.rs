@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, ForeignKey, Kind, Schema, column, fields};
+use super::columns::{Column, ForeignKey, Kind, Schema, closed_column, column, fields};
 use super::corpus::Seen;
-use super::documents::push_shown;
 use super::excerpt::{push_collapsed, push_excerpt};
 use super::facts::Context;
+use super::ids::Hash;
+use super::mentions;
+use super::numbers::push_number;
 use super::profiles::Profile;
 use super::rows::push_row;
 use crate::model::{Entity, Relation};
@@ -33,9 +35,10 @@ pub(super) fn schema() -> Schema {
 struct RelationRow<'a, 'f> {
     context: &'a Context<'f>,
     relation: &'f Relation,
-    mention_ids: &'a [String],
-    id: &'a str,
-    group: &'a str,
+    mention_ids: &'a [Hash],
+    id: Hash,
+    /// Id of the first row of its group, if it has one.
+    group: Option<Hash>,
 }
 
 impl<'f> RelationRow<'_, 'f> {
@@ -50,8 +53,10 @@ impl<'f> RelationRow<'_, 'f> {
             .map_or("", |mention| self.context.labels.type_name(mention.type_id))
     }
 
-    fn mention_id(&self, mention: u32) -> &str {
-        self.mention_ids.get(mention as usize).map_or("", String::as_str)
+    fn push_mention_id(&self, mention: u32, out: &mut String) {
+        if let Some(id) = self.mention_ids.get(mention as usize) {
+            id.push_id(mentions::LETTER, out);
+        }
     }
 
     fn claimed_by(&self) -> Option<&'f Entity> {
@@ -76,8 +81,8 @@ fn what<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 9] {
     use Kind::{Id, Text};
     type R<'a, 'f> = RelationRow<'a, 'f>;
     [
-        column("relation_id", Id, "Id of the row", |r: &R, out| out.push_str(r.id)),
-        column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.facts.document.doc_id)),
+        closed_column("relation_id", Id, "Id of the row", |r: &R, out| r.id.push_id('r', out)),
+        closed_column("doc_id", Text, "The document", |r: &R, out| out.push_str(&r.context.doc_id)),
         column("relation", Id, "What is stated", |r: &R, out| out.push_str(&r.relation.relation)),
         column("subject_id", Id, "The entity that does, has or is", |r: &R, out| {
             out.push_str(id_of(r.entity(r.relation.subject)));
@@ -103,7 +108,7 @@ fn how<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 8] {
         column("qualifier", Text, "Words of the role, former, acting, cyber, armed", |r: &R, out| {
             push_collapsed(&r.relation.qualifier, out);
         }),
-        column("modality", Id, "asserted, reported, alleged, negated or planned", |r: &R, out| {
+        closed_column("modality", Id, "asserted, reported, alleged, negated or planned", |r: &R, out| {
             out.push_str(r.relation.modality.as_str());
         }),
         column("claimed_by_id", Id, "The entity that says so, if not the publication", |r: &R, out| {
@@ -114,14 +119,14 @@ fn how<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 8] {
             let mention = r.relation.date.and_then(|index| r.context.facts.mention(index));
             out.push_str(mention.and_then(|mention| mention.date.as_ref()).map_or("", |date| &date.value));
         }),
-        column("subject_mention", Id, "The subject's row in mentions.csv", |r: &R, out| {
-            out.push_str(r.mention_id(r.relation.subject));
+        closed_column("subject_mention", Id, "The subject's row in mentions.csv", |r: &R, out| {
+            r.push_mention_id(r.relation.subject, out);
         }),
-        column("object_mention", Id, "The object's row in mentions.csv", |r: &R, out| {
-            out.push_str(r.mention_id(r.relation.object));
+        closed_column("object_mention", Id, "The object's row in mentions.csv", |r: &R, out| {
+            r.push_mention_id(r.relation.object, out);
         }),
-        column("group", Id, "Rows that come from one coordination share it", |r: &R, out| {
-            out.push_str(r.group);
+        closed_column("group", Id, "Rows that come from one coordination share it", |r: &R, out| {
+            r.group.into_iter().for_each(|group| group.push_id('g', out));
         }),
     ]
 }
@@ -134,14 +139,14 @@ fn place<'a, 'f: 'a>() -> [Column<RelationRow<'a, 'f>>; 6] {
             push_collapsed(r.context.words(r.relation.trigger), out);
         }),
         column("start", Integer, "First code point of the stretch that the rule matched", |r: &R, out| {
-            push_shown(out, r.context.chars(r.relation.tokens).0);
+            push_number(out, r.context.chars(r.relation.tokens).0);
         }),
         column("end", Integer, "First code point after that stretch", |r: &R, out| {
-            push_shown(out, r.context.chars(r.relation.tokens).1);
+            push_number(out, r.context.chars(r.relation.tokens).1);
         }),
         column("evidence", Text, "The sentence, clipped around the trigger, blanks collapsed", push_evidence),
         column("rule", Id, "The rule that found it", |r: &R, out| out.push_str(&r.relation.rule)),
-        column("confidence", Integer, "0 to 100", |r: &R, out| push_shown(out, r.relation.confidence)),
+        column("confidence", Integer, "0 to 100", |r: &R, out| push_number(out, r.relation.confidence)),
     ]
 }
 
@@ -156,26 +161,29 @@ fn push_evidence(row: &RelationRow<'_, '_>, out: &mut String) {
 /// Appends all rows.
 pub(super) fn push_rows<'f>(
     context: &Context<'f>,
-    mention_ids: &[String],
+    mention_ids: &[Hash],
     profile: Profile,
     out: &mut String,
     seen: &mut Seen<'f>,
 ) {
+    if context.facts.relations.is_empty() {
+        return;
+    }
     let columns = columns();
     let ordered = in_order(context);
     let groups = group_ids(&ordered);
-    for (id, relation) in &ordered {
-        let group = groups.get(&relation.group).map_or("", String::as_str);
+    for &(id, relation) in &ordered {
+        let group = groups.get(&relation.group).copied();
         let row = RelationRow { context, relation, mention_ids, id, group };
         push_row(out, &columns, &row, profile);
         if let (Some(subject), Some(object)) = (row.entity(relation.subject), row.entity(relation.object)) {
-            seen.relation(relation, subject, object, row.claimed_by());
+            seen.relation(relation, subject, object);
         }
     }
 }
 
 /// Relations with their ids, in the order of the text; content decides every tie.
-fn in_order<'a>(context: &Context<'a>) -> Vec<(String, &'a Relation)> {
+fn in_order<'a>(context: &Context<'a>) -> Vec<(Hash, &'a Relation)> {
     let relations = context.facts.relations;
     let mut ordered: Vec<_> =
         relations.iter().map(|relation| (relation_id(context, relation), relation)).collect();
@@ -191,23 +199,21 @@ fn in_order<'a>(context: &Context<'a>) -> Vec<(String, &'a Relation)> {
 }
 
 /// From document, relation, both mentions, rule, trigger and qualifier.
-fn relation_id(context: &Context<'_>, relation: &Relation) -> String {
+fn relation_id(context: &Context<'_>, relation: &Relation) -> Hash {
     let chars = |mention: u32| {
-        context.facts.mention(mention).map_or((0, 0), |mention| {
-            (context.positions.chars(mention.bytes.start), context.positions.chars(mention.bytes.end))
-        })
+        context.facts.mention(mention).map_or((0, 0), |mention| context.positions.span(mention.bytes))
     };
     let (subject, object, trigger) =
         (chars(relation.subject), chars(relation.object), context.chars(relation.trigger));
     let hash = context.hash.text(&relation.relation).text(&relation.rule).text(&relation.qualifier);
-    hash.span(subject.0, subject.1).span(object.0, object.1).span(trigger.0, trigger.1).id('r')
+    hash.span(subject.0, subject.1).span(object.0, object.1).span(trigger.0, trigger.1)
 }
 
 /// A group is named after its first row.
-fn group_ids(ordered: &[(String, &Relation)]) -> BTreeMap<u32, String> {
+fn group_ids(ordered: &[(Hash, &Relation)]) -> BTreeMap<u32, Hash> {
     let mut groups = BTreeMap::new();
     for (id, relation) in ordered.iter().filter(|(_, relation)| relation.group != 0) {
-        groups.entry(relation.group).or_insert_with(|| format!("g{}", &id[1..]));
+        groups.entry(relation.group).or_insert(*id);
     }
     groups
 }
