@@ -225,7 +225,7 @@ impl NameRules {
         for (number, segment) in segments.iter().enumerate() {
             self.fire_inside(page, segment, to_u32(number), scratch, out);
         }
-        self.plain.fire(page, scratch, out);
+        self.plain.fire(page, 1, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -241,7 +241,7 @@ impl NameRules {
     ) {
         let spots = segments.iter().zip(types).map(|(s, t)| (s.tokens, t.unwrap_or(UNDECIDED)));
         scratch.map.fill(page.text.tokens.len(), spots);
-        self.typed.fire(page, scratch, out);
+        self.typed.fire(page, 2, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -273,11 +273,11 @@ impl NameRules {
 }
 
 impl Indexed {
-    /// Rules whose patterns match around a segment.
-    fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
+    /// Rules whose patterns match around a segment; they hold `names` at the least.
+    fn fire(&self, page: &Page<'_>, names: usize, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
         let tokens = page.text.tokens.len();
-        for sentence in page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens)) {
+        for sentence in page.text.sentences.iter().filter(|sentence| map.count(sentence.tokens) >= names) {
             let field = page.field(map, sentence.tokens);
             self.sweep.find(&field, sweeping, |at, candidate| {
                 let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];

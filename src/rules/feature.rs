@@ -44,14 +44,6 @@ impl Mark {
 }
 
 impl Feature {
-    /// Those of marks.
-    pub(super) const MARKS: [Self; 4] = [
-        Self::of_mark(Mark::Dash),
-        Self::of_mark(Mark::Quote),
-        Self::of_mark(Mark::Stop),
-        Self::of_mark(Mark::Phrase),
-    ];
-
     pub(super) const fn of_look(look: Look) -> Self {
         Self(look as u32)
     }

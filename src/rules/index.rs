@@ -83,22 +83,6 @@ impl ByFeature {
         }
     }
 
-    /// May a text concern some rule though its tokens show none of the features of [`Self::has`]?
-    pub(super) fn asks_beside(&self) -> bool {
-        !(self.always.is_empty() && self.after.is_empty() && self.before.is_empty())
-    }
-
-    /// Is there a rule for marks by what they are?
-    pub(super) fn asks_for_marks(&self) -> bool {
-        Feature::MARKS.iter().any(|&mark| self.has(mark))
-    }
-
-    /// Is there a rule for tokens that show it?
-    #[inline]
-    pub(super) fn has(&self, feature: Feature) -> bool {
-        self.anywhere.get(feature.0 as usize).is_some_and(|rules| !rules.is_empty())
-    }
-
     /// Sets `out` to the rules that a text may concern whose tokens show these.
     pub(super) fn of(&self, shown: &Shown, out: &mut RuleBits) {
         out.clear();

@@ -16,7 +16,6 @@ use super::program::Step;
 use super::search::{Search, Seeing};
 use super::window::Window;
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::Look;
 
 /// Patterns look behind a match no further than this, in tokens.
 pub(super) const BACK: usize = 8;
@@ -132,9 +131,6 @@ pub struct SweepScratch {
 impl Sweep {
     /// Tells `each` every token and pattern where a match starts, in order of token, then pattern.
     pub fn find(&self, field: &Field<'_>, scratch: &mut SweepScratch, mut each: impl FnMut(u32, u32)) {
-        if !self.concerns(field) {
-            return;
-        }
         let mut found = std::mem::take(&mut scratch.found);
         found.clear();
         let (from, to) = (field.bounds.start as usize, field.bounds.end as usize);
@@ -155,21 +151,6 @@ impl Sweep {
         found.sort_unstable();
         found.iter().for_each(|&(at, rule)| each(at, rule));
         scratch.found = found;
-    }
-
-    /// May the sentence hold a match, by what its tokens show one by one?
-    fn concerns(&self, field: &Field<'_>) -> bool {
-        let by_need = &self.by_need;
-        let shows = field.hits.shows.get(field.bounds.range()).unwrap_or_default();
-        by_need.asks_beside()
-            || by_need.asks_for_marks()
-            || shows.iter().any(|shows| {
-                let lists = field.gazetteer.lists_of(shows.lists);
-                shows.has(Look::Phrase)
-                    || shows.each_look().any(|look| by_need.has(Feature(look)))
-                    || (shows.named != 0 && by_need.has(Feature::of_named(shows.named)))
-                    || lists.iter().any(|&list| by_need.has(Feature::of_list(list)))
-            })
     }
 
     /// Tells `each` every pattern that matches from the first to the last token of a short field; none for a long one.
