@@ -28,7 +28,7 @@ pub use seek::DateScratch;
 
 use crate::gazetteer::{DataError, Folder, Gazetteer, WordListId};
 use crate::model::{DateOrder, DateValue, DocumentDate, TokenSpan};
-use crate::rules::{Page, Trial};
+use crate::rules::{Lexis, Page, Trial};
 use crate::text::Vocabulary;
 use anchor::Context;
 use jiff::civil::Date;
@@ -99,7 +99,7 @@ impl Dates {
     ) -> Result<Self, Vec<DataError>> {
         let (rules, trials) = rule::load(folders, gazetteer, vocabulary)?;
         Ok(Self {
-            seeker: Seeker::new(&rules, vocabulary),
+            seeker: Seeker::new(&rules, Lexis { gazetteer, vocabulary }),
             rules,
             trials,
             numbers: gazetteer.word_list("numbers"),

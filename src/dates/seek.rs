@@ -6,8 +6,7 @@ use super::lexicon::Lexicon;
 use super::meaning::Reading;
 use super::rule::{Make, Rule};
 use crate::model::TokenSpan;
-use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, Sweep, SweepScratch};
-use crate::text::Vocabulary;
+use crate::rules::{Field, Lexis, MatchScratch, MentionMap, Page, RuleMatch, Sweep, SweepScratch};
 
 /// An expression found, not yet placed in time.
 #[derive(Clone, Debug)]
@@ -36,9 +35,9 @@ pub struct DateScratch {
 }
 
 impl Seeker {
-    pub(super) fn new(rules: &[Rule], vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(rules: &[Rule], lexis: Lexis<'_>) -> Self {
         let mut sweep = Sweep::default();
-        rules.iter().for_each(|rule| sweep.add(&rule.pattern, vocabulary));
+        rules.iter().for_each(|rule| sweep.add(&rule.pattern, lexis));
         Self { sweep }
     }
 

@@ -82,6 +82,11 @@ impl Gazetteer {
         Automaton::new(&self.store.keys)
     }
 
+    /// The rows of word lists that are this one word.
+    pub fn rows_of_word(&self, word: WordId) -> &[ListedWord] {
+        self.store.keys.of_word(word).map_or(&[], |key| self.words(key))
+    }
+
     /// The word lists of a set, by its number in [`crate::model::Shows`].
     #[inline]
     pub fn lists_of(&self, set: u16) -> &[u16] {

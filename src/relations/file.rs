@@ -194,7 +194,7 @@ impl<'a> Loader<'a> {
             return Err(self.errors);
         }
         for rule in &self.set.rules {
-            self.set.sweep.add(&rule.pattern, self.compiler.vocabulary());
+            self.set.sweep.add(&rule.pattern, self.compiler.lexis());
         }
         Ok(self.set)
     }

@@ -6,8 +6,8 @@ use super::segment::Segment;
 use crate::gazetteer::{DataError, Folder, Gazetteer};
 use crate::model::{TokenSpan, TypeId};
 use crate::rules::{
-    Compiler, Counter, Example, MatchScratch, MentionMap, Page, Pattern, Patterns, Sweep, SweepScratch,
-    Trial, line_with, parse_rules,
+    Compiler, Counter, Example, Lexis, MatchScratch, MentionMap, Page, Pattern, Patterns, Sweep,
+    SweepScratch, Trial, line_with, parse_rules,
 };
 use crate::text::Vocabulary;
 use serde::Deserialize;
@@ -75,8 +75,8 @@ struct Indexed {
 }
 
 impl Indexed {
-    fn add(&mut self, rule: u32, pattern: Pattern, after: bool, vocabulary: &Vocabulary) {
-        self.sweep.add(&pattern, vocabulary);
+    fn add(&mut self, rule: u32, pattern: Pattern, after: bool, lexis: Lexis<'_>) {
+        self.sweep.add(&pattern, lexis);
         self.patterns.push(Numbered { rule, pattern, after });
     }
 }
@@ -187,8 +187,9 @@ impl Loader<'_> {
 
     /// Compiles a pattern of rule `number`.
     fn add(&mut self, source: &str, number: u32, to: &mut Indexed, errors: &mut Vec<DataError>) {
-        match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
-            Ok(pattern) => to.add(number, pattern, source.starts_with("NAME "), self.vocabulary),
+        let mut compiler = Compiler::for_names(self.gazetteer, self.vocabulary);
+        match compiler.compile(source) {
+            Ok(pattern) => to.add(number, pattern, source.starts_with("NAME "), compiler.lexis()),
             Err(error) => {
                 let what = format!("character {}: {}", error.at, error.what);
                 errors.push(self.error(source, what, error.expected));
@@ -225,7 +226,7 @@ impl NameRules {
         for (number, segment) in segments.iter().enumerate() {
             self.fire_inside(page, segment, to_u32(number), scratch, out);
         }
-        self.plain.fire(page, 1, scratch, out);
+        self.plain.fire(page, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -241,7 +242,7 @@ impl NameRules {
     ) {
         let spots = segments.iter().zip(types).map(|(s, t)| (s.tokens, t.unwrap_or(UNDECIDED)));
         scratch.map.fill(page.text.tokens.len(), spots);
-        self.typed.fire(page, 2, scratch, out);
+        self.typed.fire(page, scratch, out);
         out.sort_unstable();
         out.dedup();
     }
@@ -273,11 +274,11 @@ impl NameRules {
 }
 
 impl Indexed {
-    /// Rules whose patterns match around a segment; they hold `names` at the least.
-    fn fire(&self, page: &Page<'_>, names: usize, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
+    /// Rules whose patterns match around a segment.
+    fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
         let tokens = page.text.tokens.len();
-        for sentence in page.text.sentences.iter().filter(|sentence| map.count(sentence.tokens) >= names) {
+        for sentence in page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens)) {
             let field = page.field(map, sentence.tokens);
             self.sweep.find(&field, sweeping, |at, candidate| {
                 let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];

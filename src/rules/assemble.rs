@@ -4,22 +4,19 @@ use std::collections::BTreeMap;
 
 use super::feature::{Asked, Feature};
 use super::index::Where;
+use super::lexis::Lexis;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step};
 use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
 use crate::gazetteer::{ValueId, WordListId};
-use crate::text::Vocabulary;
-
-/// How common a mark is, beside other features.
-const MARK: usize = 40;
 
 impl Sweep {
     /// Adds a pattern, which gets the next number.
-    pub fn add(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) {
+    pub fn add(&mut self, pattern: &Pattern, lexis: Lexis<'_>) {
         let number = index(self.rules.len());
-        let program = self.program(pattern, vocabulary);
+        let program = self.program(pattern, lexis);
         self.rules.push(program);
-        let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors, vocabulary));
+        let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors, lexis));
         let mut needs: Vec<Vec<Need>> = needs.filter(|need| !need.is_empty()).collect();
         needs.extend(
             self.certain_needs(program)
@@ -27,8 +24,9 @@ impl Sweep {
                 .filter(|need| !needs.contains(need))
                 .collect::<Vec<_>>(),
         );
-        let shown = needs.iter().filter_map(|need| self.shown_by_need(need));
-        let rarest = shown.min_by_key(|features| self.commonness(features));
+        let rarest = needs.iter().filter(|need| self.shown_by_need(need).is_some());
+        let rarest =
+            rarest.min_by_key(|need| self.commonness(need)).and_then(|need| self.shown_by_need(need));
         // the cheapest to ask for
         needs.sort_by_key(|need| !need.iter().any(|one| matches!(one, Need::Mention(_))));
         let beside = self.shown_beside_mention(program);
@@ -49,26 +47,23 @@ impl Sweep {
         })
     }
 
-    /// How many tokens are likely to show one of these: a word less than a list, a list less than a look, but a mark more.
-    fn commonness(&self, features: &[Feature]) -> usize {
-        let one =
-            |feature: &Feature| if self.known.marks.contains(feature) { MARK } else { feature.commonness() };
-        features.iter().map(one).sum()
+    /// How common what is needed is.
+    fn commonness(&self, need: &[Need]) -> usize {
+        let one = |one: &Need| match *one {
+            Need::Take(take) => self.takes[take as usize].common,
+            Need::Rows(rows) => self.rows_common[rows as usize],
+            Need::Mention(_) => 0,
+        };
+        need.iter().map(one).sum()
     }
 
-    fn need_of(&mut self, anchors: &[Anchor], vocabulary: &Vocabulary) -> Vec<Need> {
+    fn need_of(&mut self, anchors: &[Anchor], lexis: Lexis<'_>) -> Vec<Need> {
         let mut words = Vec::new();
         let mut lists = BTreeMap::<WordListId, Vec<ValueId>>::new();
         let whole = |list: &WordListId| anchors.contains(&Anchor::List(*list));
         for anchor in anchors {
             match anchor {
-                Anchor::Word(word) => {
-                    words.push(*word);
-                    if !vocabulary.word(*word).chars().any(char::is_alphanumeric) {
-                        let number = vocabulary.number_of_named(*word);
-                        self.known.marks.extend(number.map(Feature::of_named));
-                    }
-                }
+                Anchor::Word(word) => words.push(*word),
                 Anchor::Value(list, value) if !whole(list) => lists.entry(*list).or_default().push(*value),
                 Anchor::List(list) | Anchor::Value(list, _) => {
                     lists.entry(*list).or_default();
@@ -78,8 +73,8 @@ impl Sweep {
             }
         }
         words.sort_unstable();
-        let words = (!words.is_empty()).then(|| Need::Take(self.take_of(&Step::Words(words), vocabulary)));
-        let lists = lists.into_iter().map(|(list, values)| Need::Rows(self.rows_of(list, &values)));
+        let words = (!words.is_empty()).then(|| Need::Take(self.take_of(&Step::Words(words), lexis)));
+        let lists = lists.into_iter().map(|(list, values)| Need::Rows(self.rows_of(list, &values, lexis)));
         words.into_iter().chain(lists).collect()
     }
 
@@ -142,8 +137,8 @@ impl Sweep {
         Some(shown)
     }
 
-    fn program(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> u32 {
-        let looks = self.looks_of(pattern, vocabulary);
+    fn program(&mut self, pattern: &Pattern, lexis: Lexis<'_>) -> u32 {
+        let looks = self.looks_of(pattern, lexis);
         let (several, places) = lay_out(&pattern.steps);
         let from = index(self.ops.len());
         for (at, step) in pattern.steps.iter().enumerate() {
@@ -152,14 +147,14 @@ impl Sweep {
             }
             let op = match step {
                 Step::Split { .. } if several[at] > 0 => {
-                    Op::Several(self.take_of(&pattern.steps[at + 1], vocabulary), several[at])
+                    Op::Several(self.take_of(&pattern.steps[at + 1], lexis), several[at])
                 }
                 Step::Split { first, second } => Op::Split(places[*first as usize], places[*second as usize]),
                 Step::Jump(to) => Op::Jump(places[*to as usize]),
                 Step::Look { pattern, negate, .. } => {
                     Op::Look { look: looks[*pattern as usize], negate: *negate }
                 }
-                Step::List { list, values, .. } => Op::Rows(self.rows_of(*list, values)),
+                Step::List { list, values, .. } => Op::Rows(self.rows_of(*list, values, lexis)),
                 Step::Mention { types, .. } => Op::Mention(*types),
                 Step::Glued => Op::Glued,
                 Step::First => Op::First,
@@ -167,7 +162,7 @@ impl Sweep {
                 Step::Aside => Op::Aside,
                 Step::Accept => Op::Accept,
                 Step::Test(_) | Step::Words(_) | Step::Phrase(_) | Step::Open(_) | Step::Close(_) => {
-                    Op::Take(self.take_of(step, vocabulary))
+                    Op::Take(self.take_of(step, lexis))
                 }
             };
             self.ops.push(op);
@@ -177,42 +172,46 @@ impl Sweep {
         index(self.programs.len() - 1)
     }
 
-    fn take_of(&mut self, step: &Step, vocabulary: &Vocabulary) -> u32 {
+    fn take_of(&mut self, step: &Step, lexis: Lexis<'_>) -> u32 {
         if let Some(&known) = self.known.takes.get(step) {
             return known;
         }
         let breaks = match step {
-            Step::Phrase(list) => Some(self.rows_of(*list, &[])),
+            Step::Phrase(list) => Some(self.rows_of(*list, &[], lexis)),
             _ => None,
         };
-        self.takes.push(Take { step: step.clone(), asked: Asked::by(step, vocabulary), breaks });
+        let asked = Asked::by(step, lexis.vocabulary);
+        let is_rare = asked.any_of.as_ref().is_some_and(|any| any.iter().all(|feature| feature.is_rare()));
+        let common = lexis.of_step(step, is_rare);
+        self.takes.push(Take { step: step.clone(), asked, breaks, common });
         let number = index(self.takes.len() - 1);
         self.known.takes.insert(step.clone(), number);
         number
     }
 
-    fn rows_of(&mut self, list: WordListId, values: &[ValueId]) -> u32 {
+    fn rows_of(&mut self, list: WordListId, values: &[ValueId], lexis: Lexis<'_>) -> u32 {
         let key = Listed { list, values: values.to_vec() };
-        let rows = &mut self.rows;
+        let (rows, common) = (&mut self.rows, &mut self.rows_common);
         *self.known.rows.entry(key).or_insert_with_key(|key| {
             rows.push(key.clone());
+            common.push(lexis.of_rows(key));
             index(rows.len() - 1)
         })
     }
 
     /// The number of each look of a pattern.
-    fn looks_of(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> Vec<u32> {
+    fn looks_of(&mut self, pattern: &Pattern, lexis: Lexis<'_>) -> Vec<u32> {
         let mut numbers = vec![0; pattern.looks.len()];
         for step in &pattern.steps {
             if let Step::Look { pattern: look, behind, .. } = step {
-                numbers[*look as usize] = self.look_of(&pattern.looks[*look as usize], *behind, vocabulary);
+                numbers[*look as usize] = self.look_of(&pattern.looks[*look as usize], *behind, lexis);
             }
         }
         numbers
     }
 
-    fn look_of(&mut self, look: &Pattern, behind: bool, vocabulary: &Vocabulary) -> u32 {
-        let key = (behind, look.steps.clone(), self.looks_of(look, vocabulary));
+    fn look_of(&mut self, look: &Pattern, behind: bool, lexis: Lexis<'_>) -> u32 {
+        let key = (behind, look.steps.clone(), self.looks_of(look, lexis));
         if let Some(&known) = self.known.looks.get(&key) {
             return known;
         }
@@ -221,13 +220,13 @@ impl Sweep {
                 Some(Step::Mention { types, .. }) => Glance::BehindMention(*types),
                 _ => match look.steps.as_slice() {
                     [step @ (Step::Test(_) | Step::Words(_)), Step::Accept] => {
-                        Glance::BehindTake(self.take_of(step, vocabulary))
+                        Glance::BehindTake(self.take_of(step, lexis))
                     }
                     _ => Glance::Behind(Box::new(look.clone())),
                 },
             }
         } else {
-            Glance::Ahead(self.program(look, vocabulary))
+            Glance::Ahead(self.program(look, lexis))
         };
         self.looks.push(kind);
         let number = index(self.looks.len() - 1);

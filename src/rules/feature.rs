@@ -59,18 +59,7 @@ impl Feature {
 
     /// Is it more than a look that many tokens have?
     pub(super) const fn is_rare(self) -> bool {
-        self.0 >= MARKS || self.0 == Look::Possessive as u32
-    }
-
-    /// How many tokens show it, as a rough guess.
-    pub(super) const fn commonness(self) -> usize {
-        match self.0 {
-            WORDS.. => 2,
-            LISTS.. => 3,
-            MARKS.. => 10,
-            look if look == Look::Number as u32 || look == Look::Possessive as u32 => 10,
-            _ => 100,
-        }
+        self.0 >= MARKS || self.0 == Look::Possessive as u32 || self.0 == Look::Number as u32
     }
 
     /// A word by its number among those that patterns name.

@@ -31,9 +31,9 @@ impl MentionMap {
         u32::try_from(index).ok().map(|index| (index, span))
     }
 
-    /// How many mentions share a token with `tokens`.
-    pub fn count(&self, tokens: TokenSpan) -> usize {
-        self.within(tokens.start as usize, tokens.end as usize).len()
+    /// Does a mention share a token with `tokens`?
+    pub fn has_any(&self, tokens: TokenSpan) -> bool {
+        !self.within(tokens.start as usize, tokens.end as usize).is_empty()
     }
 
     /// Index of the mention that covers token `at`.

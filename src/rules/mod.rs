@@ -31,6 +31,7 @@ mod feature;
 mod file;
 mod index;
 mod known;
+mod lexis;
 mod matcher;
 mod mentions;
 mod page;
@@ -48,6 +49,7 @@ mod window;
 
 pub use file::{Counter, Example, Patterns, line_of, line_with, parse_rules};
 pub use index::RuleBits;
+pub use lexis::Lexis;
 pub use matcher::{Capture, Field, MatchScratch, RuleMatch};
 pub use mentions::MentionMap;
 pub use page::Page;

@@ -1,5 +1,6 @@
 //! Syntax tree to steps: looks up words, lists and types, and works out what a match begins with and must contain.
 
+use super::lexis::Lexis;
 use super::parse::{Node, parse};
 use super::pattern::{Pattern, PatternError, TypeSet};
 use super::test::{Class, Test};
@@ -95,9 +96,9 @@ impl<'a> Compiler<'a> {
         (self.subject, self.object)
     }
 
-    /// The words that its patterns name.
-    pub fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary
+    /// What it compiles with.
+    pub fn lexis(&self) -> Lexis<'_> {
+        Lexis { gazetteer: self.gazetteer, vocabulary: self.vocabulary }
     }
 
     /// Parses and compiles.

@@ -129,7 +129,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
     }
 
     fn find_taken(&mut self, number: u32) -> P {
-        let Take { step, asked, breaks } = &self.sweep.takes[number as usize];
+        let Take { step, asked, breaks, .. } = &self.sweep.takes[number as usize];
         let places = match *breaks {
             Some(rows) => {
                 let list = self.sweep.rows[rows as usize].list;

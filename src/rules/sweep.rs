@@ -4,10 +4,10 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::WINDOW;
-use super::feature::{Asked, Feature};
+use super::feature::Asked;
 use super::index::{ByFeature, RuleBits};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
@@ -72,6 +72,8 @@ pub(super) struct Take {
     pub(super) asked: Asked,
     /// The rows that break a phrase, if it takes words of one.
     pub(super) breaks: Option<u32>,
+    /// How common such tokens are; see `lexis`.
+    pub(super) common: usize,
 }
 
 /// The steps of one pattern, `from..to` of all.
@@ -97,6 +99,8 @@ pub struct Sweep {
     pub(super) needs: Vec<Vec<Vec<Need>>>,
     pub(super) takes: Vec<Take>,
     pub(super) rows: Vec<Listed>,
+    /// How common they are.
+    pub(super) rows_common: Vec<usize>,
     pub(super) looks: Vec<Glance>,
     pub(super) known: Known,
 }
@@ -114,8 +118,6 @@ pub(super) struct Known {
     pub(super) takes: HashMap<Step, u32>,
     pub(super) rows: HashMap<Listed, u32>,
     pub(super) looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
-    /// Words that are marks.
-    pub(super) marks: HashSet<Feature>,
 }
 
 /// Buffers reused between sentences.
