@@ -27,8 +27,8 @@ impl Sweep {
         let rarest = needs.iter().filter(|need| self.shown_by_need(need).is_some());
         let rarest =
             rarest.min_by_key(|need| self.commonness(need)).and_then(|need| self.shown_by_need(need));
-        // the cheapest to ask for
-        needs.sort_by_key(|need| !need.iter().any(|one| matches!(one, Need::Mention(_))));
+        // mentions are the cheapest to ask for, what is rare most often misses
+        needs.sort_by_key(|need| self.commonness(need));
         let beside = self.shown_beside_mention(program);
         let shown = beside.or_else(|| rarest.map(|features| (Where::Anywhere, features)));
         self.by_need.add(number, shown);
