@@ -282,12 +282,16 @@ impl Indexed {
             let field = page.field(map, sentence.tokens);
             self.sweep.find(&field, sweeping, |at, candidate| {
                 let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];
-                let Some(found) = pattern.match_at(&field, at as usize, matching) else { return };
                 let segment = if *after {
                     let ends_text = |span: TokenSpan| span.end as usize == tokens;
-                    map.starting_at(at as usize).filter(|&(_, span)| !ends_text(span)).map(|(index, _)| index)
+                    let matches =
+                        Sweep::is_exact(&field) || pattern.match_at(&field, at as usize, matching).is_some();
+                    let begins =
+                        map.starting_at(at as usize).filter(|&(_, span)| matches && !ends_text(span));
+                    begins.map(|(index, _)| index)
                 } else {
-                    found.mention_of(pattern.slot("subject"))
+                    let found = pattern.match_at(&field, at as usize, matching);
+                    found.and_then(|found| found.mention_of(pattern.slot("subject")))
                 };
                 out.extend(segment.map(|segment| Firing { segment, rule: *rule }));
             });

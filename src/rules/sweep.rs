@@ -131,6 +131,11 @@ pub struct SweepScratch {
 }
 
 impl Sweep {
+    /// Is a match certain to start where [`Self::find`] says? In long sentences one may.
+    pub fn is_exact(field: &Field<'_>) -> bool {
+        field.bounds.len() <= u64::MOST
+    }
+
     /// Tells `each` every token and pattern where a match starts, in order of token, then pattern.
     pub fn find(&self, field: &Field<'_>, scratch: &mut SweepScratch, mut each: impl FnMut(u32, u32)) {
         let mut found = std::mem::take(&mut scratch.found);
