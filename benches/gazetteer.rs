@@ -2,7 +2,7 @@
 //! here. Beside the scan, as a yardstick of what is left on the table, a walk over the hashes of all beginnings of names.
 
 use divan::counter::{BytesCount, ItemsCount};
-use gazet::gazetteer::{Folder, Gazetteer, ScanScratch};
+use gazet::gazetteer::{Folder, Gazetteer};
 use gazet::model::{Hits, Text, Token, WordId};
 use gazet::text::{TokenScratch, Vocabulary, tokenize};
 use hashbrown::HashMap;
@@ -89,10 +89,10 @@ fn build(bencher: divan::Bencher<'_, '_>, names: usize) {
 fn tokenize_and_scan(bencher: divan::Bencher<'_, '_>, names: usize) {
     let (gazetteer, vocabulary) = loaded(names);
     let source = text(names);
-    let (mut text, mut scratch, mut hits) = (Text::default(), ScanScratch::default(), Hits::default());
+    let (mut text, mut hits) = (Text::default(), Hits::default());
     bencher.counter(BytesCount::of_str(&source)).bench_local(|| {
         tokenize(&source, &vocabulary, &mut TokenScratch::default(), &mut text.tokens);
-        gazetteer.scan(&text, &mut scratch, &mut hits);
+        gazetteer.scan(&text, &mut hits);
         assert_eq!(hits.all.len(), PLANTED);
     });
 }

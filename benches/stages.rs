@@ -3,7 +3,7 @@
 
 use divan::counter::BytesCount;
 use gazet::dates::{DateScratch, Dates, FoundDates};
-use gazet::gazetteer::{Gazetteer, ScanScratch, embedded};
+use gazet::gazetteer::{Gazetteer, embedded};
 use gazet::model::{Document, Hits, Status, Text};
 use gazet::output::{DocumentFacts, Labels, TableOptions, format};
 use gazet::relations::{RelationScratch, Relations};
@@ -71,7 +71,7 @@ impl Found {
         let (mut text, mut hits) = (Text::default(), Hits::default());
         tokenize(&document.text, &known.vocabulary, &mut TokenScratch::default(), &mut text.tokens);
         split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
-        known.gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+        known.gazetteer.scan(&text, &mut hits);
         let page = Page { document: &document, text: &text, hits: &hits, gazetteer: &known.gazetteer };
         let dates = known.dates.find(&page, &mut DateScratch::default());
         let resolved = known.resolver.resolve(&page, &dates.dates, &mut ResolveScratch::default());
@@ -153,9 +153,9 @@ fn b_sentences(bencher: divan::Bencher<'_, '_>, sample: &str) {
 
 #[divan::bench(args = SAMPLES, sample_count = 5)]
 fn c_scan(bencher: divan::Bencher<'_, '_>, sample: &str) {
-    let (mut scratch, mut hits) = (ScanScratch::default(), Hits::default());
+    let mut hits = Hits::default();
     time(bencher, sample, |found| {
-        KNOWN.gazetteer.scan(&found.text, &mut scratch, &mut hits);
+        KNOWN.gazetteer.scan(&found.text, &mut hits);
         hits.all.len()
     });
 }

@@ -2,7 +2,7 @@
 //! names: `cargo run --release --example relations_on_gold -- SET.jsonl > predictions.jsonl`. With `trials` instead of a set it runs
 //! the examples of the rule files.
 
-use gazet::gazetteer::{Gazetteer, ScanScratch, embedded, read_folder};
+use gazet::gazetteer::{Gazetteer, embedded, read_folder};
 use gazet::model::{Document, Hits, Mention, Status, Text, TypeId};
 use gazet::relations::{Marked, MarkedText, RelationScratch, Relations, TrialBench};
 use gazet::rules::Page;
@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<()> {
         tokenize(&marked.text, &vocabulary, &mut TokenScratch::default(), &mut text.tokens);
         split_sentences(&marked.text, &text.tokens, &abbreviations, &mut text.sentences);
         let mut hits = Hits::default();
-        gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+        gazetteer.scan(&text, &mut hits);
         let (entities, mentions) = marked.mentions(&text);
         let document = document(&marked.text);
         let page = Page { document: &document, text: &text, hits: &hits, gazetteer: &gazetteer };

@@ -292,6 +292,7 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
     fn extract(&self, scratch: &mut Scratch, document: &Document) -> R {
         let extraction = Extractor::new(self.resources).extract(document, scratch);
         let asked = self.rejected.then(|| explain::rejected(self.resources, document, &extraction, scratch));
+        scratch.shed();
         let seen = self.show(document, &extraction, &asked.unwrap_or_default(), scratch.text());
         scratch.laps.lap(Stage::Format);
         seen

@@ -1,7 +1,6 @@
 //! One document through the stages.
 
 use crate::dates::DateScratch;
-use crate::gazetteer::ScanScratch;
 use crate::model::{Document, DocumentDate, Entity, Hits, Mention, Relation, Text};
 use crate::relations::RelationScratch;
 use crate::resolve::{Evidence, ResolveScratch};
@@ -15,7 +14,6 @@ use crate::timings::{Laps, Stage};
 pub struct Scratch {
     tokens: TokenScratch,
     text: Text,
-    scan: ScanScratch,
     hits: Hits,
     dates: DateScratch,
     resolve: ResolveScratch,
@@ -34,7 +32,19 @@ impl Scratch {
     pub fn hits(&self) -> &Hits {
         &self.hits
     }
+
+    /// Gives back what only a long document needs, when all stages are through with it: buffers of that size are not worth
+    /// keeping, and its rows need the room. Its tokens and sentences stay.
+    pub(crate) fn shed(&mut self) {
+        if self.text.tokens.len() > LONG {
+            let Self { text, laps, .. } = std::mem::take(self);
+            *self = Self { text, laps, ..Self::default() };
+        }
+    }
 }
+
+/// Tokens of a document that is long: some megabytes.
+const LONG: usize = 1 << 19;
 
 /// What a document says.
 #[derive(Clone, Debug, Default)]
@@ -64,12 +74,12 @@ impl<'r> Extractor<'r> {
     /// One document: text → hits → dates → mentions → relations.
     pub fn extract(&self, document: &Document, scratch: &mut Scratch) -> Extraction {
         let known = self.resources;
-        let Scratch { tokens, text, scan, hits, dates, resolve, relations, laps } = scratch;
+        let Scratch { tokens, text, hits, dates, resolve, relations, laps } = scratch;
         tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
         laps.lap(Stage::Tokenize);
         split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
         laps.lap(Stage::Sentences);
-        known.gazetteer.scan(text, scan, hits);
+        known.gazetteer.scan(text, hits);
         laps.lap(Stage::Scan);
         let page = Page { document, text, hits, gazetteer: &known.gazetteer };
         let found = known.dates.find(&page, dates);
@@ -85,10 +95,10 @@ impl<'r> Extractor<'r> {
     /// What has spoken for and against each possible name of a document: for explaining, and for fitting weights.
     pub fn evidence(&self, document: &Document, scratch: &mut Scratch) -> Vec<Evidence> {
         let known = self.resources;
-        let Scratch { tokens, text, scan, hits, dates, resolve, .. } = scratch;
+        let Scratch { tokens, text, hits, dates, resolve, .. } = scratch;
         tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
         split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
-        known.gazetteer.scan(text, scan, hits);
+        known.gazetteer.scan(text, hits);
         let page = Page { document, text, hits, gazetteer: &known.gazetteer };
         let found = known.dates.find(&page, dates);
         known.resolver.evidence(&page, &found.dates, resolve)

@@ -2,7 +2,7 @@
 
 use super::rule::Make;
 use super::{DateScratch, Dates, FoundDates};
-use crate::gazetteer::{Gazetteer, ScanScratch, embedded};
+use crate::gazetteer::{Gazetteer, embedded};
 use crate::model::{DateSource, Document, DocumentDate, Hits, Status, Text};
 use crate::rules::{Page, run_trials};
 use crate::text::{AbbreviationClass, Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
@@ -58,7 +58,7 @@ fn found(text: &str, date: Option<&str>, doc_id: &str) -> (Vec<(String, String)>
     let (mut words, mut hits) = (Text::default(), Hits::default());
     tokenize(text, &stage.vocabulary, &mut TokenScratch::default(), &mut words.tokens);
     split_sentences(text, &words.tokens, &stage.abbreviations, &mut words.sentences);
-    stage.gazetteer.scan(&words, &mut ScanScratch::default(), &mut hits);
+    stage.gazetteer.scan(&words, &mut hits);
     let page = Page { document: &document, text: &words, hits: &hits, gazetteer: &stage.gazetteer };
     let dates = stage.dates.find(&page, &mut DateScratch::default());
     let rows = dates

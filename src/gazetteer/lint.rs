@@ -7,7 +7,7 @@ use super::entries::{Loaded, RowRef};
 use super::manifest::ListKind;
 use super::rows::Column;
 use super::store::COMMON_WORDS;
-use super::{Agreement, EntryId, Gazetteer, Name, ScanScratch, Strength, WordListId, agreement};
+use super::{Agreement, EntryId, Gazetteer, Name, Strength, WordListId, agreement};
 use crate::model::{Hits, KeyId, Text, TypeId};
 use crate::text::{TokenScratch, Vocabulary, tokenize};
 
@@ -60,7 +60,6 @@ struct Search {
     text: Text,
     hits: Hits,
     tokens: TokenScratch,
-    scan: ScanScratch,
 }
 
 struct Linter<'a> {
@@ -201,9 +200,9 @@ impl Linter<'_> {
     /// Is the name found where a text consists of it?
     fn finds_itself(&mut self, name: &Name) -> bool {
         let form = self.gazetteer.form(name);
-        let Search { text, hits, tokens, scan } = &mut self.search;
+        let Search { text, hits, tokens } = &mut self.search;
         tokenize(form, self.vocabulary, tokens, &mut text.tokens);
-        self.gazetteer.scan(text, scan, hits);
+        self.gazetteer.scan(text, hits);
         let whole = hits.all.iter().find(|hit| hit.tokens.len() == text.tokens.len());
         whole.is_some_and(|hit| {
             self.gazetteer.names(hit.key).contains(name)

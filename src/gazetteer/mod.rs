@@ -39,7 +39,6 @@ pub use error::DataError;
 pub use lint::{Finding, lint};
 pub use manifest::{List, ListKind, ListSource, sources};
 pub use rows::{ParsedLists, Strength, WordCase, parse, portions};
-pub use scan::ScanScratch;
 pub use select::{Claim, Rank, select};
 pub use show::{Reading, show};
 pub use stats::{ListStats, Stats, stats};

@@ -6,19 +6,11 @@ use super::automaton::Position;
 use super::table::index;
 use crate::model::{Gap, Hit, Hits, KeyId, Text, TokenSpan, WordId};
 
-/// Buffers of a scan, reused between documents.
-#[derive(Clone, Debug, Default)]
-pub struct ScanScratch {
-    /// Hits in order of their ends.
-    found: Vec<Hit>,
-    /// For each token, where the next of its hits goes.
-    next: Vec<u32>,
-}
-
 impl Gazetteer {
     /// Finds all keys in a text. Needs [`Gazetteer::build`]; without it only single words are found.
-    pub fn scan(&self, text: &Text, scratch: &mut ScanScratch, hits: &mut Hits) {
-        scratch.found.clear();
+    pub fn scan(&self, text: &Text, hits: &mut Hits) {
+        hits.all.clear();
+        hits.first.clear();
         let keys = &self.store.keys;
         let mut position = Position::START;
         for (at, token) in text.tokens.iter().enumerate() {
@@ -29,7 +21,7 @@ impl Gazetteer {
             }
             let mut found = |key: KeyId, words: usize| {
                 let first = end.saturating_sub(index(words));
-                scratch.found.push(Hit { key, tokens: TokenSpan::new(first, end) });
+                insert(&mut hits.all, Hit { key, tokens: TokenSpan::new(first, end) });
             };
             if let Some(key) = keys.of_word(token.word) {
                 found(key, 1);
@@ -40,33 +32,35 @@ impl Gazetteer {
                 position = automaton.step(keys, from, token.word, longer);
             }
         }
-        sort_by_start(scratch, text.tokens.len(), hits);
+        count_starts(text.tokens.len(), hits);
         self.shows.fill(&text.tokens, hits);
     }
 }
 
-/// Puts hits, which come in order of their ends, in order of their starts, longest first; linear in both.
-fn sort_by_start(scratch: &mut ScanScratch, tokens: usize, hits: &mut Hits) {
-    let ScanScratch { found, next } = scratch;
-    hits.first.clear();
-    hits.first.resize(tokens + 1, 0);
-    for hit in &*found {
-        hits.first[hit.tokens.start as usize + 1] += 1;
+/// Hits come in order of their ends, the shorter first; here they are put in order of their starts, longest first. One goes
+/// before those that start with it or later, which are few: no key is long.
+#[inline]
+fn insert(all: &mut Vec<Hit>, hit: Hit) {
+    let mut at = all.len();
+    all.push(hit);
+    while at > 0 && all[at - 1].tokens.start >= hit.tokens.start {
+        all[at] = all[at - 1];
+        at -= 1;
     }
-    let mut total = 0;
-    for first in &mut hits.first {
-        total += *first;
-        *first = total;
+    all[at] = hit;
+}
+
+/// Says of each token, and of the end, how many hits start before it.
+fn count_starts(tokens: usize, hits: &mut Hits) {
+    let Hits { all, first, .. } = hits;
+    first.reserve(tokens + 1);
+    let mut before = 0;
+    for hit in &*all {
+        let start = hit.tokens.start as usize;
+        if first.len() <= start {
+            first.resize(start + 1, before);
+        }
+        before += 1;
     }
-    hits.all.clear();
-    let Some(&some) = found.first() else { return };
-    hits.all.resize(found.len(), some);
-    // Filled from behind: of hits with one start the shortest, which was found first, goes last.
-    next.clear();
-    next.extend(hits.first.iter().skip(1));
-    for hit in &*found {
-        let slot = &mut next[hit.tokens.start as usize];
-        *slot -= 1;
-        hits.all[*slot as usize] = *hit;
-    }
+    first.resize(tokens + 1, before);
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::rows::Column;
 use super::store::{COMMON_WORDS, is_acronym};
-use super::{Gazetteer, ListedWord, Name, ScanScratch, Strength, agreement, word_agrees};
+use super::{Gazetteer, ListedWord, Name, Strength, agreement, word_agrees};
 use crate::model::{Hit, Hits, Text};
 use crate::text::{TokenScratch, Vocabulary, tokenize};
 
@@ -49,7 +49,7 @@ impl fmt::Display for Reading {
 pub fn show(gazetteer: &Gazetteer, vocabulary: &Vocabulary, string: &str) -> Vec<Reading> {
     let (mut text, mut hits) = (Text::default(), Hits::default());
     tokenize(string, vocabulary, &mut TokenScratch::default(), &mut text.tokens);
-    gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+    gazetteer.scan(&text, &mut hits);
     let shower = Shower { gazetteer, string, text };
     let readings = hits.all.iter().flat_map(|hit| {
         let names = gazetteer.names(hit.key).iter().map(|name| shower.name(hit, name));

@@ -75,7 +75,7 @@ fn errors_of(folders: &[Folder]) -> Vec<String> {
 fn scan(gazetteer: &Gazetteer, vocabulary: &Vocabulary, source: &str) -> (Text, Hits) {
     let (mut text, mut hits) = (Text::default(), Hits::default());
     tokenize(source, vocabulary, &mut TokenScratch::default(), &mut text.tokens);
-    gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+    gazetteer.scan(&text, &mut hits);
     (text, hits)
 }
 

@@ -98,20 +98,19 @@ fn columns<'a>() -> [Column<MentionRow<'a>>; 21] {
         closed_column("decision", Id, "Why this reading won", |r: &R, out| out.push_str(r.mention.decision)),
         column("confidence", Integer, "0 to 100", |r: &R, out| push_number(out, r.mention.confidence)),
         column("candidates", Text, "Readings that were weighed, id:score, best first", push_candidates),
-        closed_column(
-            "sentence",
-            Text,
-            "The sentence, clipped around the mention, blanks collapsed",
-            |r: &R, out| {
-                out.push_str(&r.sentences.cell);
-            },
-        ),
+        closed_column("sentence", Text, SENTENCE, push_sentence),
     ]
 }
 
 /// Exactly the bytes of the mention.
 fn push_text(row: &MentionRow<'_>, out: &mut String) {
     out.push_str(row.context.facts.source().get(row.mention.bytes.range()).unwrap_or_default());
+}
+
+const SENTENCE: &str = "The sentence, clipped around the mention, blanks collapsed";
+
+fn push_sentence(row: &MentionRow<'_>, out: &mut String) {
+    out.push_str(&row.sentences.cell);
 }
 
 /// `id:score|id:score`.

@@ -1,7 +1,7 @@
 //! Runs the examples of rule files: marked texts through the relation rules alone.
 
 use super::{MarkedText, RelationScratch, Relations};
-use crate::gazetteer::{Gazetteer, ScanScratch};
+use crate::gazetteer::Gazetteer;
 use crate::model::{Document, Entity, Hits, Mention, Modality, Text};
 use crate::rules::{Page, Trial, TrialFailure, run_trials};
 use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
@@ -47,7 +47,7 @@ impl TrialBench<'_> {
         tokenize(&marked.text, self.vocabulary, &mut TokenScratch::default(), &mut text.tokens);
         split_sentences(&marked.text, &text.tokens, self.abbreviations, &mut text.sentences);
         let mut hits = Hits::default();
-        self.gazetteer.scan(&text, &mut ScanScratch::default(), &mut hits);
+        self.gazetteer.scan(&text, &mut hits);
         let (entities, mentions) = marked.mentions(&text);
         let document = Document::of_text("trial", marked.text, None);
         let page = Page { document: &document, text: &text, hits: &hits, gazetteer: self.gazetteer };

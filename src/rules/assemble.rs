@@ -181,6 +181,7 @@ impl Sweep {
             _ => None,
         };
         let asked = Asked::by(step, lexis.vocabulary);
+        asked.any_of.iter().flatten().for_each(|&feature| self.asked.add(feature));
         let is_rare = asked.any_of.as_ref().is_some_and(|any| any.iter().all(|feature| feature.is_rare()));
         let common = lexis.of_step(step, is_rare);
         self.takes.push(Take { step: step.clone(), asked, breaks, common });
@@ -191,9 +192,10 @@ impl Sweep {
 
     fn rows_of(&mut self, list: WordListId, values: &[ValueId], lexis: Lexis<'_>) -> u32 {
         let key = Listed { list, values: values.to_vec() };
-        let (rows, common) = (&mut self.rows, &mut self.rows_common);
+        let (rows, common, asked) = (&mut self.rows, &mut self.rows_common, &mut self.asked);
         *self.known.rows.entry(key).or_insert_with_key(|key| {
             rows.push(key.clone());
+            asked.add(Feature::of_list(key.list.0));
             common.push(lexis.of_rows(key));
             index(rows.len() - 1)
         })

@@ -68,6 +68,25 @@ impl Feature {
     }
 }
 
+/// A set of features; marks are always in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Features(Vec<bool>);
+
+impl Features {
+    pub(super) fn add(&mut self, feature: Feature) {
+        let at = feature.0 as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, false);
+        }
+        self.0[at] = true;
+    }
+
+    #[inline]
+    pub(super) fn has(&self, feature: Feature) -> bool {
+        feature.0 < LISTS || self.0.get(feature.0 as usize).copied().unwrap_or(false)
+    }
+}
+
 /// The tokens that a step takes, by what they show.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {

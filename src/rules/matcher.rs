@@ -29,7 +29,11 @@ pub struct Field<'a> {
 impl Field<'_> {
     /// The first character of token `at`.
     pub(super) fn first_char(&self, at: usize) -> Option<char> {
-        self.source.get(self.tokens.get(at)?.start as usize..)?.chars().next()
+        let start = self.tokens.get(at)?.start as usize;
+        match *self.source.as_bytes().get(start)? {
+            byte @ 0..128 => Some(char::from(byte)),
+            _ => self.source.get(start..)?.chars().next(),
+        }
     }
 
     /// Does the token look so that rows of some list may begin there?

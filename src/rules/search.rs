@@ -45,7 +45,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         (from, to): (usize, usize),
     ) -> Self {
         let Seeing { window, sets, looks } = seeing;
-        window.open(field, from, to);
+        window.open(field, (from, to), &sweep.asked);
         looks.resize(sweep.looks.len(), Seen::default());
         Self { sweep, field, window, sets, looks, walking }
     }

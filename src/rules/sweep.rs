@@ -7,7 +7,7 @@
 use hashbrown::HashMap;
 
 use super::WINDOW;
-use super::feature::Asked;
+use super::feature::{Asked, Features};
 use super::index::{ByFeature, RuleBits};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
@@ -102,6 +102,8 @@ pub struct Sweep {
     /// How common they are.
     pub(super) rows_common: Vec<usize>,
     pub(super) looks: Vec<Glance>,
+    /// What some step asks for.
+    pub(super) asked: Features,
     pub(super) known: Known,
 }
 
@@ -180,7 +182,7 @@ impl Sweep {
         let mut window = Window::<u128>::default();
         let (mut all, mut live) = (RuleBits::default(), RuleBits::default());
         for Part { from, to, .. } in parts(field.bounds, WINDOW, BACK) {
-            window.open(field, from, to);
+            window.open(field, (from, to), &self.asked);
             self.by_need.of(&window.shown, &mut live);
             live.iter().for_each(|rule| all.add(rule));
         }

@@ -3,7 +3,7 @@
 //! Sets are made when they are asked for first, and kept until the next window is opened.
 
 use super::aside::aside_ends;
-use super::feature::{Asked, Feature, Mark};
+use super::feature::{Asked, Feature, Features, Mark};
 use super::index::Shown;
 use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
@@ -85,8 +85,8 @@ pub(super) struct Window<P> {
 }
 
 impl<P: Places> Window<P> {
-    /// Opens the window on the tokens from `from` to before `to` of the field.
-    pub(super) fn open(&mut self, field: &Field<'_>, from: usize, to: usize) {
+    /// Opens the window on the tokens from `from` to before `to` of the field; what is not asked for is not looked at.
+    pub(super) fn open(&mut self, field: &Field<'_>, (from, to): (usize, usize), asked: &Features) {
         self.number = self.number.wrapping_add(1).max(1);
         (self.from, self.len) = (from, to - from);
         self.all = P::between(0, self.len + 1);
@@ -98,7 +98,11 @@ impl<P: Places> Window<P> {
         for (place, shows) in field.hits.shows.get(from..to).unwrap_or_default().iter().enumerate() {
             let bit = P::FIRST << place;
             shows.each_look().for_each(|look| looks[look as usize % LOOKS] |= bit);
-            each_rare(field, self.from + place, *shows, |feature| self.note(feature, bit));
+            each_rare(field, self.from + place, *shows, |feature| {
+                if asked.has(feature) {
+                    self.note(feature, bit);
+                }
+            });
         }
         for (look, places) in (0u32..).zip(looks).filter(|(_, places)| *places != P::NONE) {
             self.note(Feature(look), places);
