@@ -27,8 +27,8 @@ impl Sweep {
         let rarest = needs.iter().filter(|need| self.shown_by_need(need).is_some());
         let rarest =
             rarest.min_by_key(|need| self.commonness(need)).and_then(|need| self.shown_by_need(need));
-        // mentions are the cheapest to ask for, what is rare most often misses
-        needs.sort_by_key(|need| self.commonness(need));
+        // the cheapest to ask for
+        needs.sort_by_key(|need| !matches!(need.as_slice(), [Need::Mention(_)]));
         let beside = self.shown_beside_mention(program);
         let shown = beside.or_else(|| rarest.map(|features| (Where::Anywhere, features)));
         self.by_need.add(number, shown);
