@@ -13,54 +13,31 @@ impl Gazetteer {
         hits.first.clear();
         let keys = &self.store.keys;
         let mut position = Position::START;
-        for (at, token) in text.tokens.iter().enumerate() {
-            let end = index(at + 1);
+        for (at, token) in (0..).zip(&text.tokens) {
+            hits.first.push(index(hits.all.len()));
             if token.word == WordId::NONE {
                 position = Position::START;
                 continue;
             }
-            let mut found = |key: KeyId, words: usize| {
-                let first = end.saturating_sub(index(words));
-                insert(&mut hits.all, Hit { key, tokens: TokenSpan::new(first, end) });
-            };
             if let Some(key) = keys.of_word(token.word) {
-                found(key, 1);
+                hits.all.push(Hit { key, tokens: TokenSpan::new(at, at + 1) });
             }
             if let Some(automaton) = &self.automaton {
                 let from = if token.gap == Gap::Blank { Position::START } else { position };
-                let longer = |key| found(key, keys.words(key).len());
+                let longer = |key| insert(hits, key, at + 1 - index(keys.words(key).len()), at + 1);
                 position = automaton.step(keys, from, token.word, longer);
             }
         }
-        count_starts(text.tokens.len(), hits);
+        hits.first.push(index(hits.all.len()));
         self.shows.fill(&text.tokens, hits);
     }
 }
 
-/// Hits come in order of their ends, the shorter first; here they are put in order of their starts, longest first. One goes
-/// before those that start with it or later, which are few: no key is long.
-#[inline]
-fn insert(all: &mut Vec<Hit>, hit: Hit) {
-    let mut at = all.len();
-    all.push(hit);
-    while at > 0 && all[at - 1].tokens.start >= hit.tokens.start {
-        all[at] = all[at - 1];
-        at -= 1;
-    }
-    all[at] = hit;
-}
-
-/// Says of each token, and of the end, how many hits start before it.
-fn count_starts(tokens: usize, hits: &mut Hits) {
-    let Hits { all, first, .. } = hits;
-    first.reserve(tokens + 1);
-    let mut before = 0;
-    for hit in &*all {
-        let start = hit.tokens.start as usize;
-        if first.len() <= start {
-            first.resize(start + 1, before);
-        }
-        before += 1;
-    }
-    first.resize(tokens + 1, before);
+/// Puts a key of several words before what starts with it or later: hits are found in order of their ends, the shorter
+/// first, and kept in order of their starts, longest first. So few have to move, since no key is long.
+fn insert(hits: &mut Hits, key: KeyId, start: u32, end: u32) {
+    let (_, from) = hits.first.split_at_mut(start as usize);
+    let Some((place, later)) = from.split_first_mut() else { return };
+    hits.all.insert(*place as usize, Hit { key, tokens: TokenSpan::new(start, end) });
+    later.iter_mut().for_each(|first| *first += 1);
 }
