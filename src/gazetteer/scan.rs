@@ -39,5 +39,7 @@ fn insert(hits: &mut Hits, key: KeyId, start: u32, end: u32) {
     let (_, from) = hits.first.split_at_mut(start as usize);
     let Some((place, later)) = from.split_first_mut() else { return };
     hits.all.insert(*place as usize, Hit { key, tokens: TokenSpan::new(start, end) });
-    later.iter_mut().for_each(|first| *first += 1);
+    for first in later {
+        *first += 1;
+    }
 }
