@@ -37,7 +37,9 @@ pub struct DateScratch {
 impl Seeker {
     pub(super) fn new(rules: &[Rule], lexis: Lexis<'_>) -> Self {
         let mut sweep = Sweep::default();
-        rules.iter().for_each(|rule| sweep.add(&rule.pattern, lexis));
+        for rule in rules {
+            sweep.add(&rule.pattern, lexis);
+        }
         Self { sweep }
     }
 

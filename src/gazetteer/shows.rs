@@ -46,23 +46,17 @@ impl ShowTable {
 
     /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further lists.
     fn add(&mut self, lists: &[u16]) -> u16 {
-        match u16::try_from(self.sets.len()) {
-            Ok(number) => {
-                self.sets.push(lists.into());
-                number
-            }
-            Err(_) => {
-                let last = self.sets.last_mut().into_iter().next();
-                if let Some(last) = last {
-                    let mut all = last.to_vec();
-                    all.extend(lists);
-                    all.sort_unstable();
-                    all.dedup();
-                    *last = all.into();
-                }
-                u16::MAX
-            }
+        if let Ok(number) = u16::try_from(self.sets.len()) {
+            self.sets.push(lists.into());
+            return number;
         }
+        if let Some(last) = self.sets.last_mut() {
+            let mut all = [last, lists].concat();
+            all.sort_unstable();
+            all.dedup();
+            *last = all.into();
+        }
+        u16::MAX
     }
 
     /// The lists of a set.

@@ -272,7 +272,7 @@ fn repeated(steps: &[Step], at: usize) -> Option<usize> {
     let takes = matches!(taken, Step::Test(_) | Step::Words(_) | Step::Phrase(_));
     let pairs =
         (at..end).step_by(2).all(|pair| leads_to(pair) == Some(end) && steps.get(pair + 1) == Some(taken));
-    (takes && pairs && (end - at) % 2 == 0).then_some(end)
+    (takes && pairs && (end - at).is_multiple_of(2)).then_some(end)
 }
 
 /// For each step of a program: does no way go around it?

@@ -158,7 +158,9 @@ impl Sweep {
             }
         }
         found.sort_unstable();
-        found.iter().for_each(|&(at, rule)| each(at, rule));
+        for &(at, rule) in &found {
+            each(at, rule);
+        }
         scratch.found = found;
     }
 

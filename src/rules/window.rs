@@ -364,12 +364,15 @@ fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Fe
     if shows.has(Look::Phrase) {
         for hit in field.hits.starting_at(at) {
             let rows = field.gazetteer.words(hit.key);
-            rows.iter().for_each(|row| each(Feature::of_list(row.list.0)));
+            for row in rows {
+                each(Feature::of_list(row.list.0));
+            }
         }
     }
-    if shows.has(Look::Punctuation) {
-        let mark = field.first_char(at).and_then(Mark::of);
-        mark.into_iter().for_each(|mark| each(Feature::of_mark(mark)));
+    if shows.has(Look::Punctuation)
+        && let Some(mark) = field.first_char(at).and_then(Mark::of)
+    {
+        each(Feature::of_mark(mark));
     }
 }
 
