@@ -184,7 +184,7 @@ impl Build<'_> {
                     .map_err(|e| (e.to_string(), "a pattern as rules describe".to_owned()))
             });
             match compiled {
-                Ok(compiled) if compiled.starts().is_empty() => {
+                Ok(compiled) if !compiled.is_anchored() => {
                     let what = "nothing in it tells where to look";
                     let expected = "a word, a word list or a number at the start";
                     self.errors.push(DataError::new(&source.path, line(pattern), what, expected));

@@ -36,11 +36,7 @@ pub struct DateScratch {
 
 impl Seeker {
     pub(super) fn new(rules: &[Rule], lexis: Lexis<'_>) -> Self {
-        let mut sweep = Sweep::default();
-        for rule in rules {
-            sweep.add(&rule.pattern, lexis);
-        }
-        Self { sweep }
+        Self { sweep: Sweep::of(rules.iter().map(|rule| &rule.pattern), lexis) }
     }
 
     /// All expressions of the page, in order; they do not overlap.

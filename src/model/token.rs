@@ -56,7 +56,7 @@ pub enum Gap {
     Blank,
 }
 
-/// One token; 20 bytes.
+/// One token; 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// First byte in the decoded text.
@@ -77,6 +77,18 @@ impl Token {
     /// Starts with an upper-case letter?
     pub const fn is_capitalized(&self) -> bool {
         matches!(self.case, Case::Capital | Case::Upper | Case::Camel)
+    }
+
+    /// The character of a mark.
+    #[inline]
+    pub fn mark(&self, source: &str) -> Option<char> {
+        if self.kind != TokenKind::Punctuation {
+            return None;
+        }
+        match *source.as_bytes().get(self.start as usize)? {
+            byte @ 0..128 => Some(char::from(byte)),
+            _ => source.get(self.start as usize..)?.chars().next(),
+        }
     }
 
     /// Letters or digits, not punctuation?

@@ -53,7 +53,7 @@ pub(super) const fn closed_column<R>(
     about: &'static str,
     write: fn(&R, &mut String),
 ) -> Column<R> {
-    Column { name, kind, about, write, closes: false }
+    Column { closes: false, ..column(name, kind, about, write) }
 }
 
 /// A column without its rows.

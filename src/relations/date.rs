@@ -5,7 +5,7 @@
 
 use super::arguments::Arguments;
 use super::lists::listed;
-use crate::model::{DateKind, Mention, TokenKind, TokenSpan, TypeId};
+use crate::model::{DateKind, Mention, TokenSpan, TypeId};
 
 /// Furthest that a date may stand from the match, in tokens.
 const REACH: u32 = 12;
@@ -108,6 +108,5 @@ fn parts(c: char) -> bool {
 }
 
 fn mark(arguments: &Arguments<'_>, at: u32) -> Option<char> {
-    let token = arguments.field.tokens.get(at as usize).filter(|t| t.kind == TokenKind::Punctuation)?;
-    arguments.field.source.get(token.start as usize..token.end as usize)?.chars().next()
+    arguments.field.tokens.get(at as usize)?.mark(arguments.field.source)
 }

@@ -193,9 +193,8 @@ impl<'a> Loader<'a> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        for rule in &self.set.rules {
-            self.set.sweep.add(&rule.pattern, self.compiler.lexis());
-        }
+        let patterns = self.set.rules.iter().map(|rule| &rule.pattern);
+        self.set.sweep = Sweep::of(patterns, self.compiler.lexis());
         Ok(self.set)
     }
 

@@ -1,6 +1,6 @@
 //! The word lists that code here asks for, found once by name; a list that is missing has no words.
 
-use crate::gazetteer::{Gazetteer, ListedWord, WordListId, word_agrees};
+use crate::gazetteer::{Gazetteer, ListedWord, WordListId};
 use crate::rules::Field;
 
 /// Word lists.
@@ -91,9 +91,7 @@ impl Lists {
 pub(super) fn listed(field: &Field<'_>, list: Option<WordListId>, at: usize) -> Option<(usize, ListedWord)> {
     let list = list?;
     field.hits.starting_at(at).iter().find_map(|hit| {
-        let tokens = field.tokens.get(hit.tokens.range())?;
-        let fits = |w: &&ListedWord| w.list == list && word_agrees(field.gazetteer, w, field.source, tokens);
-        let row = field.gazetteer.words(hit.key).iter().find(fits)?;
+        let row = field.gazetteer.words(hit.key).get(field.row_of(hit, list, &[])?)?;
         (hit.tokens.end <= field.bounds.end).then_some((hit.tokens.end as usize, *row))
     })
 }

@@ -1,7 +1,7 @@
 //! Quotes: which tokens stand inside quotation marks. Opening and closing marks are paired within a paragraph, as
 //! quotations run over sentences.
 
-use crate::model::{Gap, Token, TokenKind};
+use crate::model::{Gap, Token};
 
 /// For each token, is it inside quotation marks?
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ impl Quotes {
             if token.gap == Gap::Blank {
                 self.close(open.take(), at);
             }
-            match mark(token, source) {
+            match token.mark(source) {
                 Some('"' | '“' | '”' | '„' | '«' | '»') if open.is_some() => {
                     self.close(open.take(), at);
                 }
@@ -42,11 +42,4 @@ impl Quotes {
         let Some(from) = open.filter(|from| end.saturating_sub(*from) > NAME) else { return };
         self.inside[from..end].fill(true);
     }
-}
-
-fn mark(token: &Token, source: &str) -> Option<char> {
-    if token.kind != TokenKind::Punctuation {
-        return None;
-    }
-    source.get(token.start as usize..token.end as usize)?.chars().next()
 }

@@ -75,9 +75,9 @@ struct Indexed {
 }
 
 impl Indexed {
-    fn add(&mut self, rule: u32, pattern: Pattern, after: bool, lexis: Lexis<'_>) {
-        self.sweep.add(&pattern, lexis);
-        self.patterns.push(Numbered { rule, pattern, after });
+    /// Makes its patterns ready to be found.
+    fn settle(&mut self, lexis: Lexis<'_>) {
+        self.sweep = Sweep::of(self.patterns.iter().map(|numbered| &numbered.pattern), lexis);
     }
 }
 
@@ -119,6 +119,9 @@ impl NameRules {
                     Err(error) => errors.push(error),
                 }
             }
+        }
+        for indexed in [&mut rules.inside, &mut rules.plain, &mut rules.typed] {
+            indexed.settle(Lexis { gazetteer, vocabulary });
         }
         if errors.is_empty() { Ok(rules) } else { Err(errors) }
     }
@@ -187,9 +190,10 @@ impl Loader<'_> {
 
     /// Compiles a pattern of rule `number`.
     fn add(&mut self, source: &str, number: u32, to: &mut Indexed, errors: &mut Vec<DataError>) {
-        let mut compiler = Compiler::for_names(self.gazetteer, self.vocabulary);
-        match compiler.compile(source) {
-            Ok(pattern) => to.add(number, pattern, source.starts_with("NAME "), compiler.lexis()),
+        match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
+            Ok(pattern) => {
+                to.patterns.push(Numbered { rule: number, pattern, after: source.starts_with("NAME ") });
+            }
             Err(error) => {
                 let what = format!("character {}: {}", error.at, error.what);
                 errors.push(self.error(source, what, error.expected));

@@ -1,8 +1,9 @@
 //! Asides: where a stretch ends that interrupts a clause after a name: a bracket, or words between commas or dashes.
 //! Knows marks only, no words; the pattern around an aside decides whether it was one.
 
+use super::feature::Mark;
 use super::matcher::Field;
-use crate::model::{Token, TokenKind};
+use crate::model::Token;
 
 /// Longest aside, in tokens.
 const LONGEST: usize = 30;
@@ -15,7 +16,7 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize, ends: &mut Vec<u32>) {
     ends.clear();
     let end = (field.bounds.end as usize).min(field.tokens.len()).min(at + LONGEST);
     let Some(tokens) = field.tokens.get(at..end) else { return };
-    let Some(opening) = tokens.first().and_then(|t| mark(t, field.source)) else { return };
+    let Some(opening) = tokens.first().and_then(|t| t.mark(field.source)) else { return };
     let closes = |c: char| match opening {
         '(' => c == ')',
         '[' => c == ']',
@@ -31,7 +32,7 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize, ends: &mut Vec<u32>) {
     let nested = matches!(opening, '(' | '[');
     let mut last = None;
     for (i, token) in tokens.iter().enumerate().skip(1) {
-        match mark(token, field.source) {
+        match token.mark(field.source) {
             Some(';' | ':' | '?' | '!') => break,
             Some(c) if closes(c) && spaced(token) && i > 1 && !inside(i) => {
                 if last.is_some_and(|l| i > l + NEXT) {
@@ -49,12 +50,5 @@ pub(super) fn aside_ends(field: &Field<'_>, at: usize, ends: &mut Vec<u32>) {
 }
 
 fn is_dash(c: char) -> bool {
-    "-‐‑‒–—―−".contains(c)
-}
-
-fn mark(token: &Token, source: &str) -> Option<char> {
-    if token.kind != TokenKind::Punctuation {
-        return None;
-    }
-    source.get(token.start as usize..token.end as usize)?.chars().next()
+    Mark::of(c) == Some(Mark::Dash)
 }

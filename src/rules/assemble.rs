@@ -2,45 +2,78 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
+
 use super::feature::{Asked, Feature};
 use super::index::Where;
 use super::lexis::Lexis;
 use super::pattern::Pattern;
-use super::program::{Anchor, Step};
+use super::program::{Anchor, Step, index};
 use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
 use crate::gazetteer::{ValueId, WordListId};
 
 impl Sweep {
-    /// Adds a pattern, which gets the next number.
-    pub fn add(&mut self, pattern: &Pattern, lexis: Lexis<'_>) {
-        let number = index(self.rules.len());
-        let program = self.program(pattern, lexis);
-        self.rules.push(program);
-        let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors, lexis));
+    /// Makes patterns ready; their numbers are their places.
+    pub fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>, lexis: Lexis<'_>) -> Self {
+        let mut assembler = Assembler {
+            sweep: Self::default(),
+            lexis,
+            takes: HashMap::new(),
+            takes_common: Vec::new(),
+            rows: HashMap::new(),
+            rows_common: Vec::new(),
+            looks: HashMap::new(),
+        };
+        for pattern in patterns {
+            assembler.add(pattern);
+        }
+        assembler.sweep
+    }
+}
+
+/// A sweep in the making.
+struct Assembler<'a> {
+    sweep: Sweep,
+    lexis: Lexis<'a>,
+    /// The numbers of what patterns have in common, and how common it is in texts.
+    takes: HashMap<Step, u32>,
+    takes_common: Vec<usize>,
+    rows: HashMap<Listed, u32>,
+    rows_common: Vec<usize>,
+    /// By whether they look behind, their steps, and the looks that these name.
+    looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
+}
+
+impl Assembler<'_> {
+    fn add(&mut self, pattern: &Pattern) {
+        let number = index(self.sweep.rules.len());
+        let program = self.program(pattern);
+        self.sweep.rules.push(program);
+        let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors));
         let mut needs: Vec<Vec<Need>> = needs.filter(|need| !need.is_empty()).collect();
-        needs.extend(
-            self.certain_needs(program)
-                .map(|need| vec![need])
-                .filter(|need| !needs.contains(need))
-                .collect::<Vec<_>>(),
-        );
-        let rarest = needs.iter().filter(|need| self.shown_by_need(need).is_some());
-        let rarest =
-            rarest.min_by_key(|need| self.commonness(need)).and_then(|need| self.shown_by_need(need));
+        for need in self.certain_needs(program).map(|need| vec![need]) {
+            if !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+        let shown = |need: &Vec<Need>| Some((self.commonness(need), self.shown_by_need(need)?));
+        let rarest = needs.iter().filter_map(shown).min_by_key(|&(common, _)| common);
         // the cheapest to ask for
         needs.sort_by_key(|need| !matches!(need.as_slice(), [Need::Mention(_)]));
         let beside = self.shown_beside_mention(program);
-        let shown = beside.or_else(|| rarest.map(|features| (Where::Anywhere, features)));
-        self.by_need.add(number, shown);
-        self.needs.push(needs);
+        let shown = beside.or_else(|| rarest.map(|(_, features)| (Where::Anywhere, features)));
+        self.sweep.by_need.add(number, shown);
+        self.sweep.needs.push(needs);
     }
 
     /// What each match of a program holds for certain.
     fn certain_needs(&self, program: u32) -> impl Iterator<Item = Need> {
-        let Program { from, to } = self.programs[program as usize];
-        let certain = (from..to).filter(|&at| self.certain[at as usize]);
-        certain.filter_map(|at| match self.ops[at as usize] {
-            Op::Take(take) if self.takes[take as usize].asked.any_of.is_some() => Some(Need::Take(take)),
+        let Program { from, to } = self.sweep.programs[program as usize];
+        let certain = (from..to).filter(|&at| self.sweep.certain[at as usize]);
+        certain.filter_map(|at| match self.sweep.ops[at as usize] {
+            Op::Take(take) if self.sweep.takes[take as usize].asked.any_of.is_some() => {
+                Some(Need::Take(take))
+            }
             Op::Rows(rows) => Some(Need::Rows(rows)),
             Op::Mention(types) => Some(Need::Mention(types)),
             _ => None,
@@ -50,14 +83,14 @@ impl Sweep {
     /// How common what is needed is.
     fn commonness(&self, need: &[Need]) -> usize {
         let one = |one: &Need| match *one {
-            Need::Take(take) => self.takes[take as usize].common,
+            Need::Take(take) => self.takes_common[take as usize],
             Need::Rows(rows) => self.rows_common[rows as usize],
             Need::Mention(_) => 0,
         };
         need.iter().map(one).sum()
     }
 
-    fn need_of(&mut self, anchors: &[Anchor], lexis: Lexis<'_>) -> Vec<Need> {
+    fn need_of(&mut self, anchors: &[Anchor]) -> Vec<Need> {
         let mut words = Vec::new();
         let mut lists = BTreeMap::<WordListId, Vec<ValueId>>::new();
         let whole = |list: &WordListId| anchors.contains(&Anchor::List(*list));
@@ -73,8 +106,8 @@ impl Sweep {
             }
         }
         words.sort_unstable();
-        let words = (!words.is_empty()).then(|| Need::Take(self.take_of(&Step::Words(words), lexis)));
-        let lists = lists.into_iter().map(|(list, values)| Need::Rows(self.rows_of(list, &values, lexis)));
+        let words = (!words.is_empty()).then(|| Need::Take(self.take_of(&Step::Words(words))));
+        let lists = lists.into_iter().map(|(list, values)| Need::Rows(self.rows_of(list, &values)));
         words.into_iter().chain(lists).collect()
     }
 
@@ -83,8 +116,8 @@ impl Sweep {
         let mut all = Vec::new();
         for one in need {
             match *one {
-                Need::Take(take) => all.extend(self.takes[take as usize].asked.any_of.as_ref()?),
-                Need::Rows(rows) => all.push(Feature::of_list(self.rows[rows as usize].list.0)),
+                Need::Take(take) => all.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?),
+                Need::Rows(rows) => all.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
                 Need::Mention(_) => return None,
             }
         }
@@ -94,8 +127,8 @@ impl Sweep {
     /// What some token shows right after the mention that each match of a program begins with, or right before one that it
     /// holds: lists and words, which few tokens show.
     fn shown_beside_mention(&self, program: u32) -> Option<(Where, Vec<Feature>)> {
-        let Program { from, to } = self.programs[program as usize];
-        let op = |at: u32| &self.ops[at as usize];
+        let Program { from, to } = self.sweep.programs[program as usize];
+        let op = |at: u32| &self.sweep.ops[at as usize];
         let idle = |at: &u32| matches!(op(*at), Op::Look { .. } | Op::Glued | Op::First);
         let first = (from..to).find(|at| !idle(at))?;
         let rare = |features: &Vec<Feature>| features.iter().all(|feature| feature.is_rare());
@@ -105,11 +138,11 @@ impl Sweep {
                 return after.map(|features| (Where::After, features));
             }
         }
-        let certain = |at: u32| self.certain[at as usize];
+        let certain = |at: u32| self.sweep.certain[at as usize];
         let mentions = (from + 1..to).filter(|&at| matches!(op(at), Op::Mention(_)) && certain(at));
         let mut before = mentions.filter(|&at| certain(at - 1)).filter_map(|at| match *op(at - 1) {
-            Op::Take(take) => self.takes[take as usize].asked.any_of.clone(),
-            Op::Rows(rows) => Some(vec![Feature::of_list(self.rows[rows as usize].list.0)]),
+            Op::Take(take) => self.sweep.takes[take as usize].asked.any_of.clone(),
+            Op::Rows(rows) => Some(vec![Feature::of_list(self.sweep.rows[rows as usize].list.0)]),
             _ => None,
         });
         before.find(rare).map(|features| (Where::Before, features))
@@ -119,13 +152,13 @@ impl Sweep {
     fn first_shown(&self, at: u32, base: u32) -> Option<Vec<Feature>> {
         let (mut shown, mut open) = (Vec::new(), vec![at]);
         while let Some(at) = open.pop() {
-            match self.ops[at as usize] {
-                Op::Take(take) => shown.extend(self.takes[take as usize].asked.any_of.as_ref()?),
+            match self.sweep.ops[at as usize] {
+                Op::Take(take) => shown.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?),
                 Op::Several(take, _) => {
-                    shown.extend(self.takes[take as usize].asked.any_of.as_ref()?);
+                    shown.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?);
                     open.push(at + 1);
                 }
-                Op::Rows(rows) => shown.push(Feature::of_list(self.rows[rows as usize].list.0)),
+                Op::Rows(rows) => shown.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
                 Op::Jump(to) => open.push(base + to),
                 Op::Glued | Op::First | Op::Look { .. } => open.push(at + 1),
@@ -137,24 +170,24 @@ impl Sweep {
         Some(shown)
     }
 
-    fn program(&mut self, pattern: &Pattern, lexis: Lexis<'_>) -> u32 {
-        let looks = self.looks_of(pattern, lexis);
+    fn program(&mut self, pattern: &Pattern) -> u32 {
+        let looks = self.looks_of(pattern);
         let (several, places) = lay_out(&pattern.steps);
-        let from = index(self.ops.len());
+        let from = index(self.sweep.ops.len());
         for (at, step) in pattern.steps.iter().enumerate() {
             if places[at] == places[at + 1] {
                 continue;
             }
             let op = match step {
                 Step::Split { .. } if several[at] > 0 => {
-                    Op::Several(self.take_of(&pattern.steps[at + 1], lexis), several[at])
+                    Op::Several(self.take_of(&pattern.steps[at + 1]), several[at])
                 }
                 Step::Split { first, second } => Op::Split(places[*first as usize], places[*second as usize]),
                 Step::Jump(to) => Op::Jump(places[*to as usize]),
                 Step::Look { pattern, negate, .. } => {
                     Op::Look { look: looks[*pattern as usize], negate: *negate }
                 }
-                Step::List { list, values, .. } => Op::Rows(self.rows_of(*list, values, lexis)),
+                Step::List { list, values, .. } => Op::Rows(self.rows_of(*list, values)),
                 Step::Mention { types, .. } => Op::Mention(*types),
                 Step::Glued => Op::Glued,
                 Step::First => Op::First,
@@ -162,77 +195,77 @@ impl Sweep {
                 Step::Aside => Op::Aside,
                 Step::Accept => Op::Accept,
                 Step::Test(_) | Step::Words(_) | Step::Phrase(_) | Step::Open(_) | Step::Close(_) => {
-                    Op::Take(self.take_of(step, lexis))
+                    Op::Take(self.take_of(step))
                 }
             };
-            self.ops.push(op);
+            self.sweep.ops.push(op);
         }
-        self.certain.extend(certain(&self.ops[from as usize..]));
-        self.programs.push(Program { from, to: index(self.ops.len()) });
-        index(self.programs.len() - 1)
+        self.sweep.certain.extend(certain(&self.sweep.ops[from as usize..]));
+        self.sweep.programs.push(Program { from, to: index(self.sweep.ops.len()) });
+        index(self.sweep.programs.len() - 1)
     }
 
-    fn take_of(&mut self, step: &Step, lexis: Lexis<'_>) -> u32 {
-        if let Some(&known) = self.known.takes.get(step) {
+    fn take_of(&mut self, step: &Step) -> u32 {
+        if let Some(&known) = self.takes.get(step) {
             return known;
         }
         let breaks = match step {
-            Step::Phrase(list) => Some(self.rows_of(*list, &[], lexis)),
+            Step::Phrase(list) => Some(self.rows_of(*list, &[])),
             _ => None,
         };
-        let asked = Asked::by(step, lexis.vocabulary);
-        asked.any_of.iter().flatten().for_each(|&feature| self.asked.add(feature));
+        let asked = Asked::by(step, self.lexis.vocabulary);
+        asked.any_of.iter().flatten().for_each(|&feature| self.sweep.asked.add(feature));
         let is_rare = asked.any_of.as_ref().is_some_and(|any| any.iter().all(|feature| feature.is_rare()));
-        let common = lexis.of_step(step, is_rare);
-        self.takes.push(Take { step: step.clone(), asked, breaks, common });
-        let number = index(self.takes.len() - 1);
-        self.known.takes.insert(step.clone(), number);
+        self.takes_common.push(self.lexis.of_step(step, is_rare));
+        self.sweep.takes.push(Take { step: step.clone(), asked, breaks });
+        let number = index(self.sweep.takes.len() - 1);
+        self.takes.insert(step.clone(), number);
         number
     }
 
-    fn rows_of(&mut self, list: WordListId, values: &[ValueId], lexis: Lexis<'_>) -> u32 {
+    fn rows_of(&mut self, list: WordListId, values: &[ValueId]) -> u32 {
         let key = Listed { list, values: values.to_vec() };
-        let (rows, common, asked) = (&mut self.rows, &mut self.rows_common, &mut self.asked);
-        *self.known.rows.entry(key).or_insert_with_key(|key| {
-            rows.push(key.clone());
-            asked.add(Feature::of_list(key.list.0));
-            common.push(lexis.of_rows(key));
-            index(rows.len() - 1)
+        let Self { sweep, lexis, rows, rows_common, .. } = self;
+        *rows.entry(key).or_insert_with_key(|key| {
+            sweep.asked.add(Feature::of_list(key.list.0));
+            sweep.rows.push(key.clone());
+            rows_common.push(lexis.of_rows(key));
+            index(sweep.rows.len() - 1)
         })
     }
 
     /// The number of each look of a pattern.
-    fn looks_of(&mut self, pattern: &Pattern, lexis: Lexis<'_>) -> Vec<u32> {
+    fn looks_of(&mut self, pattern: &Pattern) -> Vec<u32> {
         let mut numbers = vec![0; pattern.looks.len()];
         for step in &pattern.steps {
             if let Step::Look { pattern: look, behind, .. } = step {
-                numbers[*look as usize] = self.look_of(&pattern.looks[*look as usize], *behind, lexis);
+                numbers[*look as usize] = self.look_of(&pattern.looks[*look as usize], *behind);
             }
         }
         numbers
     }
 
-    fn look_of(&mut self, look: &Pattern, behind: bool, lexis: Lexis<'_>) -> u32 {
-        let key = (behind, look.steps.clone(), self.looks_of(look, lexis));
-        if let Some(&known) = self.known.looks.get(&key) {
+    fn look_of(&mut self, look: &Pattern, behind: bool) -> u32 {
+        let key = (behind, look.steps.clone(), self.looks_of(look));
+        if let Some(&known) = self.looks.get(&key) {
             return known;
         }
         let kind = if behind {
-            match look.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
+            match look.leading_step() {
                 Some(Step::Mention { types, .. }) => Glance::BehindMention(*types),
                 _ => match look.steps.as_slice() {
                     [step @ (Step::Test(_) | Step::Words(_)), Step::Accept] => {
-                        Glance::BehindTake(self.take_of(step, lexis))
+                        Glance::BehindTake(self.take_of(step))
                     }
                     _ => Glance::Behind(Box::new(look.clone())),
                 },
             }
         } else {
-            Glance::Ahead(self.program(look, lexis))
+            Glance::Ahead(self.program(look))
         };
-        self.looks.push(kind);
-        let number = index(self.looks.len() - 1);
-        self.known.looks.insert(key, number);
+        self.sweep.looks.push(kind);
+        let number = index(self.sweep.looks.len() - 1);
+        self.looks.insert(key, number);
         number
     }
 }
@@ -288,8 +321,4 @@ fn certain(ops: &[Op]) -> Vec<bool> {
         });
     }
     certain
-}
-
-fn index(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

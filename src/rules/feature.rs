@@ -2,7 +2,7 @@
 
 use super::program::Step;
 use super::test::{Class, Test};
-use crate::model::{Look, WordId};
+use crate::model::{Look, Token, WordId};
 use crate::text::Vocabulary;
 
 /// Something that a token can show.
@@ -30,6 +30,11 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// What the token is, if it is one.
+    pub(super) fn at(token: &Token, source: &str) -> Option<Self> {
+        token.mark(source).and_then(Self::of)
+    }
+
     pub(super) fn of(c: char) -> Option<Self> {
         match c {
             '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => Some(Self::Dash),

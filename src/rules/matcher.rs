@@ -1,11 +1,11 @@
 //! Matches a compiled pattern at one token: a backtracking walk that visits no (step, token) pair twice.
 
-use super::WINDOW;
 use super::aside::aside_ends;
 use super::mentions::MentionMap;
 use super::pattern::Pattern;
 use super::program::Step;
 use super::test::Test;
+use super::{BACK, WINDOW};
 use crate::gazetteer::{Gazetteer, ListedWord, ValueId, WordListId, word_agrees};
 use crate::model::{Gap, Hit, Hits, KeyId, Look, Token, TokenSpan, TypeId, WordId};
 
@@ -27,15 +27,6 @@ pub struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The first character of token `at`.
-    pub(super) fn first_char(&self, at: usize) -> Option<char> {
-        let start = self.tokens.get(at)?.start as usize;
-        match *self.source.as_bytes().get(start)? {
-            byte @ 0..128 => Some(char::from(byte)),
-            _ => self.source.get(start..)?.chars().next(),
-        }
-    }
-
     /// Does the token look so that rows of some list may begin there?
     fn may_list(&self, at: usize) -> bool {
         self.hits.shows.get(at).is_some_and(|shows| shows.lists != 0 || shows.has(Look::Phrase))
@@ -52,7 +43,7 @@ impl Field<'_> {
     }
 
     /// Where the row of `list` with one of `values` (any if none) stands among the rows of a hit, if it has one.
-    pub(super) fn row_of(&self, hit: &Hit, list: WordListId, values: &[ValueId]) -> Option<usize> {
+    pub fn row_of(&self, hit: &Hit, list: WordListId, values: &[ValueId]) -> Option<usize> {
         let fits = |row: &ListedWord| {
             row.list == list
                 && (values.is_empty() || values.contains(&row.value))
@@ -231,14 +222,14 @@ impl Pattern {
     }
 
     pub(super) fn matches_before(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> bool {
-        match self.steps.iter().find(|s| !matches!(s, Step::Open(_) | Step::Glued)) {
+        match self.leading_step() {
             Some(Step::Mention { types, .. }) => field
                 .mentions
                 .ending(at)
                 .is_some_and(|(span, t)| types.has(t) && span.start >= field.bounds.start),
             Some(Step::First | Step::Last) | None => false,
             Some(_) => {
-                let least = at.saturating_sub(6).max(field.bounds.start as usize);
+                let least = at.saturating_sub(BACK).max(field.bounds.start as usize);
                 let inside = |from: usize| from + 1 < at && field.mentions.covering(from).is_some();
                 let field = Field { bounds: TokenSpan::new(field.bounds.start, to_u32(at)), ..*field };
                 (least..at)

@@ -45,11 +45,6 @@ impl MentionMap {
         self.covering(at).and_then(|index| self.spots.get(index)).map(|&(_, type_id)| type_id)
     }
 
-    /// Type of the mention that starts at token `at`.
-    pub fn type_starting(&self, at: usize) -> Option<TypeId> {
-        self.starting(at).map(|(_, _, type_id)| type_id)
-    }
-
     pub(super) fn starting(&self, at: usize) -> Option<(usize, TokenSpan, TypeId)> {
         let index = self.covering(at)?;
         let &(span, type_id) = self.spots.get(index)?;

@@ -62,3 +62,6 @@ pub use trial::{Trial, TrialFailure, run_trials};
 
 /// The most tokens that one match may span.
 pub const WINDOW: usize = 96;
+
+/// The most tokens before a match that a pattern may look back over.
+const BACK: usize = 6;

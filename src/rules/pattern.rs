@@ -48,8 +48,8 @@ pub struct Pattern {
     pub(super) joins: Vec<bool>,
     pub(super) looks: Vec<Pattern>,
     pub(super) slots: Vec<Box<str>>,
-    /// What a match can begin with; empty: anything.
-    pub(super) starts: Vec<Anchor>,
+    /// Is it known what a match begins with?
+    pub(super) is_anchored: bool,
     /// Of each of these one stands in every match; the rarest first.
     pub(super) needs: Vec<Vec<Anchor>>,
 }
@@ -65,8 +65,13 @@ impl Pattern {
         &self.slots
     }
 
-    /// What a match can begin with; empty: anything.
-    pub fn starts(&self) -> &[Anchor] {
-        &self.starts
+    /// Is it known what a match begins with: a word, a row of a list, a mention, a look?
+    pub const fn is_anchored(&self) -> bool {
+        self.is_anchored
+    }
+
+    /// The first step that takes or looks at something.
+    pub(super) fn leading_step(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| !matches!(step, Step::Open(_) | Step::Glued))
     }
 }

@@ -112,9 +112,9 @@ impl<'a> Compiler<'a> {
         let needs = self.needs(node)?;
         self.emit(node, None, &mut builder)?;
         builder.steps.push(Step::Accept);
-        let starts = self.starts(node)?.unwrap_or_default();
+        let is_anchored = self.starts(node)?.is_some_and(|starts| !starts.is_empty());
         let Builder { steps, looks, slots } = builder;
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, starts, needs })
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, is_anchored, needs })
     }
 
     fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
@@ -378,6 +378,6 @@ fn gap_length(argument: &str) -> Result<u8, PatternError> {
     }
 }
 
-fn index(at: usize) -> u32 {
+pub(super) fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

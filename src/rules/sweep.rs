@@ -4,21 +4,16 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
-use hashbrown::HashMap;
-
-use super::WINDOW;
 use super::feature::{Asked, Features};
 use super::index::{ByFeature, RuleBits};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
 use super::places::{Part, Places, parts};
-use super::program::Step;
+use super::program::{Step, index};
 use super::search::{Search, Seeing};
 use super::window::Window;
+use super::{BACK, WINDOW};
 use crate::gazetteer::{ValueId, WordListId};
-
-/// Patterns look behind a match no further than this, in tokens.
-pub(super) const BACK: usize = 8;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +67,6 @@ pub(super) struct Take {
     pub(super) asked: Asked,
     /// The rows that break a phrase, if it takes words of one.
     pub(super) breaks: Option<u32>,
-    /// How common such tokens are; see `lexis`.
-    pub(super) common: usize,
 }
 
 /// The steps of one pattern, `from..to` of all.
@@ -99,12 +92,9 @@ pub struct Sweep {
     pub(super) needs: Vec<Vec<Vec<Need>>>,
     pub(super) takes: Vec<Take>,
     pub(super) rows: Vec<Listed>,
-    /// How common they are.
-    pub(super) rows_common: Vec<usize>,
     pub(super) looks: Vec<Glance>,
     /// What some step asks for.
     pub(super) asked: Features,
-    pub(super) known: Known,
 }
 
 /// Rows of a list with one of these values; any, if there is none.
@@ -112,14 +102,6 @@ pub struct Sweep {
 pub(super) struct Listed {
     pub(super) list: WordListId,
     pub(super) values: Vec<ValueId>,
-}
-
-/// What several patterns have in common.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    pub(super) takes: HashMap<Step, u32>,
-    pub(super) rows: HashMap<Listed, u32>,
-    pub(super) looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
 }
 
 /// Buffers reused between sentences.
@@ -190,8 +172,4 @@ impl Sweep {
         }
         all
     }
-}
-
-fn index(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

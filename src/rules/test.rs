@@ -1,5 +1,6 @@
 //! Tests on single tokens: classes of tokens, written `<class>` or `<class:argument>`.
 
+use super::feature::Mark;
 use super::pattern::PatternError;
 use crate::model::{Case, Gap, Token, TokenKind, WordId};
 
@@ -87,8 +88,8 @@ impl Class {
             Self::Mixed => token.kind == TokenKind::Mixed,
             Self::Punctuation => token.kind == TokenKind::Punctuation,
             Self::Possessive => token.kind == TokenKind::Possessive,
-            Self::Quote => mark(token, source).is_some_and(|c| "\"“”„«»‟'‘’‚‹›".contains(c)),
-            Self::Dash => mark(token, source).is_some_and(|c| "-‐‑‒–—―−".contains(c)),
+            Self::Quote => Mark::at(token, source) == Some(Mark::Quote),
+            Self::Dash => Mark::at(token, source) == Some(Mark::Dash),
             Self::Number { least, most } => {
                 token.kind == TokenKind::Number
                     && number(token, source).is_some_and(|n| least <= n && n <= most)
@@ -136,27 +137,19 @@ impl Test {
             }
             Self::InPhrase => {
                 Self::Running.accepts(token, source)
-                    || Class::Quote.accepts(token, source)
-                    || mark(token, source).is_some_and(|c| "$€£%.".contains(c))
+                    || matches!(Mark::at(token, source), Some(Mark::Quote | Mark::Phrase))
             }
             Self::Ends(end) => {
                 let word = text(token, source);
                 Class::Lower.accepts(token, source) && word.len() > end.len() && word.ends_with(&**end)
             }
-            Self::Gap | Self::Bare => !mark(token, source).is_some_and(|c| ";!?".contains(c)),
+            Self::Gap | Self::Bare => Mark::at(token, source) != Some(Mark::Stop),
         }
     }
 }
 
 fn text<'a>(token: &Token, source: &'a str) -> &'a str {
     source.get(token.start as usize..token.end as usize).unwrap_or_default()
-}
-
-fn mark(token: &Token, source: &str) -> Option<char> {
-    if token.kind != TokenKind::Punctuation {
-        return None;
-    }
-    text(token, source).chars().next()
 }
 
 fn number(token: &Token, source: &str) -> Option<u64> {

@@ -8,7 +8,7 @@ use super::index::Shown;
 use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
 use super::places::Places;
-use super::program::Step;
+use super::program::{Step, index};
 use super::test::Test;
 use crate::gazetteer::{ValueId, WordListId};
 use crate::model::{Look, Shows, TokenSpan, TypeId};
@@ -369,9 +369,7 @@ fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Fe
             }
         }
     }
-    if shows.has(Look::Punctuation)
-        && let Some(mark) = field.first_char(at).and_then(Mark::of)
-    {
+    if let Some(mark) = field.tokens.get(at).and_then(|token| Mark::at(token, field.source)) {
         each(Feature::of_mark(mark));
     }
 }
@@ -390,8 +388,4 @@ fn over<P: Places>(arcs: &[Arc], to: P) -> P {
 
 fn place(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
-}
-
-fn index(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
