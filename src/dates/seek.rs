@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::meaning::Reading;
 use super::rule::{Make, Rule};
 use crate::model::TokenSpan;
-use crate::rules::{Field, Lexis, MatchScratch, MentionMap, Page, RuleMatch, Sweep, SweepScratch};
+use crate::rules::{Field, Lexis, MatchScratch, MentionMap, Page, RuleMatch, Start, Sweep, SweepScratch};
 
 /// An expression found, not yet placed in time.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ pub(super) struct Seeker {
 /// Buffers reused between documents.
 #[derive(Default)]
 pub struct DateScratch {
-    /// The sentence's tokens and rules where a match starts.
-    starts: Vec<(u32, u32)>,
+    /// Where matches start in the sentences.
+    starts: Vec<Start>,
     sweeping: SweepScratch,
     matching: MatchScratch,
 }
@@ -50,21 +50,20 @@ impl Seeker {
         let DateScratch { starts, sweeping, matching } = scratch;
         let nothing = MentionMap::default();
         let mut all = Vec::new();
-        for (sentence, part) in page.text.sentences.iter().enumerate() {
+        let sentences = &page.text.sentences;
+        let field = page.field(&nothing, TokenSpan::new(0, 0));
+        starts.clear();
+        let spans = sentences.iter().map(|sentence| sentence.tokens);
+        self.sweep.find(&field, spans, sweeping, |start| starts.push(start));
+        let mut from = 0;
+        for here in starts.chunk_by(|one, other| one.at == other.at) {
+            let (at, sentence) = (here[0].at as usize, here[0].span as usize);
+            let Some(part) = sentences.get(sentence).filter(|_| at >= from) else { continue };
             let field = page.field(&nothing, part.tokens);
-            starts.clear();
-            self.sweep.find(&field, sweeping, |at, rule| starts.push((at, rule)));
-            let mut from = 0;
-            for here in starts.chunk_by(|one, other| one.0 == other.0) {
-                let at = here[0].0 as usize;
-                if at < from {
-                    continue;
-                }
-                let Some(best) = best_of(rules, here, &field, lexicon, matching) else { continue };
-                from = best.end.max(at + 1);
-                let found = |(tokens, reading)| Found { tokens, reading, rule: best.rule, sentence };
-                all.extend(best.mentions.into_iter().map(found));
-            }
+            let Some(best) = best_of(rules, here, &field, lexicon, matching) else { continue };
+            from = best.end.max(at + 1);
+            let found = |(tokens, reading)| Found { tokens, reading, rule: best.rule, sentence };
+            all.extend(best.mentions.into_iter().map(found));
         }
         all
     }
@@ -73,13 +72,13 @@ impl Seeker {
 /// The longest of the expressions that start at a token; of equally long ones that of the first rule.
 fn best_of(
     rules: &[Rule],
-    starts: &[(u32, u32)],
+    starts: &[Start],
     field: &Field<'_>,
     lexicon: Lexicon<'_>,
     matching: &mut MatchScratch,
 ) -> Option<Best> {
     let mut best: Option<Best> = None;
-    for &(at, number) in starts {
+    for &Start { at, rule: number, .. } in starts {
         let Some(rule) = rules.get(number as usize) else { continue };
         let Some(found) = rule.pattern.match_at(field, at as usize, matching) else { continue };
         let Some(read) = read(rule, &found, lexicon) else { continue };

@@ -11,7 +11,7 @@ use super::file::{Coordination, Rule, RuleSet};
 use super::merge::{Found, merge};
 use super::quotes::Quotes;
 use crate::model::{Entity, EntityIndex, Mention, Modality, Relation, Sentence, TokenSpan, TypeId};
-use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, SweepScratch, TypeSet};
+use crate::rules::{Field, MatchScratch, MentionMap, Page, RuleMatch, Start, SweepScratch, TypeSet};
 
 /// Buffers reused between documents.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub struct RelationScratch {
     matching: MatchScratch,
     sweeping: SweepScratch,
     quotes: Quotes,
+    telling: Vec<Telling>,
+    starts: Vec<Start>,
 }
 
 /// Calls `each` with the number of the rule for every match of a rule of `set` in the sentence, in order of start, then
@@ -31,12 +33,31 @@ pub(super) fn matches(
     each: &mut dyn FnMut(u32, RuleMatch),
 ) {
     let (sweeping, matching) = scratch;
-    set.sweep.find(field, sweeping, |at, number| {
-        let rule = &set.rules[number as usize];
-        if let Some(matched) = rule.pattern.match_at(field, at as usize, matching) {
-            each(number, matched);
+    set.sweep.find(field, std::iter::once(field.bounds), sweeping, |start| {
+        if let Some(matched) = match_of(set, field, start, matching) {
+            each(start.rule, matched);
         }
     });
+}
+
+/// In a long sentence there may be none where the sweep says that one starts.
+fn match_of(
+    set: &RuleSet,
+    field: &Field<'_>,
+    Start { at, rule, .. }: Start,
+    matching: &mut MatchScratch,
+) -> Option<RuleMatch> {
+    set.rules[rule as usize].pattern.match_at(field, at as usize, matching)
+}
+
+/// A sentence with two names.
+#[derive(Clone, Copy, Debug)]
+struct Telling {
+    /// Its number.
+    number: u32,
+    tokens: TokenSpan,
+    /// First mention that may be in it.
+    first: usize,
 }
 
 /// See [`Relations::relate`].
@@ -49,22 +70,34 @@ pub(super) fn relate(
 ) -> Vec<Relation> {
     scratch.map.fill(page.text.tokens.len(), mentions.iter().map(|m| (m.tokens, m.type_id)));
     scratch.quotes.fill(page.source(), &page.text.tokens);
-    let map = std::mem::take(&mut scratch.map);
-    let (mut rows, mut first, mut group) = (Vec::new(), 0, 0);
-    for (number, sentence) in (0u32..).zip(&page.text.sentences) {
+    telling(&page.text.sentences, mentions, &mut scratch.telling);
+    let RelationScratch { map, matching, sweeping, quotes, telling, starts } = scratch;
+    let spans = telling.iter().map(|sentence| sentence.tokens);
+    let field = page.field(map, TokenSpan::new(0, 0));
+    starts.clear();
+    relations.rules.sweep.find(&field, spans, sweeping, |start| starts.push(start));
+    let (mut rows, mut group) = (Vec::new(), 0);
+    for here in starts.chunk_by(|one, other| one.span == other.span) {
+        let Some(&Telling { number, tokens, first }) = telling.get(here[0].span as usize) else { continue };
+        let field = page.field(map, tokens);
+        let arguments = Arguments { field, mentions, lists: &relations.lists };
+        let reader = Reader { relations, entities, arguments, first, number };
+        rows.extend(reader.read(here, (sweeping, matching), quotes, &mut group));
+    }
+    rows
+}
+
+fn telling(sentences: &[Sentence], mentions: &[Mention], out: &mut Vec<Telling>) {
+    out.clear();
+    let mut first = 0;
+    for (number, sentence) in (0u32..).zip(sentences) {
         while mentions.get(first).is_some_and(|m| m.tokens.end <= sentence.tokens.start) {
             first += 1;
         }
-        if !has_two_names(&mentions[first..], sentence) {
-            continue;
+        if has_two_names(&mentions[first..], sentence) {
+            out.push(Telling { number, tokens: sentence.tokens, first });
         }
-        let field = page.field(&map, sentence.tokens);
-        let arguments = Arguments { field, mentions, lists: &relations.lists };
-        let reader = Reader { relations, entities, arguments, first, number };
-        rows.extend(reader.read(scratch, &mut group));
     }
-    scratch.map = map;
-    rows
 }
 
 fn has_two_names(mentions: &[Mention], sentence: &Sentence) -> bool {
@@ -91,12 +124,18 @@ struct Reader<'r, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn read(&self, scratch: &mut RelationScratch, group: &mut u32) -> Vec<Relation> {
+    /// The relations of the matches that start at `starts`.
+    fn read(
+        &self,
+        starts: &[Start],
+        (sweeping, matching): (&mut SweepScratch, &mut MatchScratch),
+        quotes: &Quotes,
+        group: &mut u32,
+    ) -> Vec<Relation> {
         let field = self.arguments.field;
-        let mut found: Vec<(u32, RuleMatch)> = Vec::new();
         let set = &self.relations.rules;
-        let RelationScratch { sweeping, matching, quotes, .. } = scratch;
-        matches(set, &field, (sweeping, matching), &mut |number, matched| found.push((number, matched)));
+        let matched = starts.iter().map(|&start| Some((start.rule, match_of(set, &field, start, matching)?)));
+        let found: Vec<(u32, RuleMatch)> = matched.flatten().collect();
         if found.is_empty() {
             return Vec::new();
         }

@@ -227,9 +227,7 @@ impl NameRules {
         out.clear();
         let spots = segments.iter().map(|s| (s.tokens, UNDECIDED));
         scratch.map.fill(page.text.tokens.len(), spots);
-        for (number, segment) in segments.iter().enumerate() {
-            self.fire_inside(page, segment, to_u32(number), scratch, out);
-        }
+        self.fire_inside(page, segments, scratch, out);
         self.plain.fire(page, scratch, out);
         out.sort_unstable();
         out.dedup();
@@ -260,18 +258,19 @@ impl NameRules {
     fn fire_inside(
         &self,
         page: &Page<'_>,
-        segment: &Segment,
-        number: u32,
+        segments: &[Segment],
         scratch: &mut EvidenceScratch,
         out: &mut Vec<Firing>,
     ) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
-        let field = page.field(map, segment.tokens);
-        self.inside.sweep.find_whole(&field, sweeping, |candidate| {
-            let Numbered { rule, pattern, .. } = &self.inside.patterns[candidate as usize];
-            let found = pattern.match_at(&field, segment.tokens.start as usize, matching);
-            if found.is_some_and(|m| m.tokens.end == segment.tokens.end) {
-                out.push(Firing { segment: number, rule: *rule });
+        let field = page.field(map, TokenSpan::new(0, 0));
+        let spans = segments.iter().map(|segment| segment.tokens);
+        self.inside.sweep.find_whole(&field, spans, sweeping, |start| {
+            let Numbered { rule, pattern, .. } = &self.inside.patterns[start.rule as usize];
+            let tokens = segments[start.span as usize].tokens;
+            let found = pattern.match_at(&page.field(map, tokens), start.at as usize, matching);
+            if found.is_some_and(|m| m.tokens.end == tokens.end) {
+                out.push(Firing { segment: start.span, rule: *rule });
             }
         });
     }
@@ -282,24 +281,29 @@ impl Indexed {
     fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
         let tokens = page.text.tokens.len();
-        for sentence in page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens)) {
-            let field = page.field(map, sentence.tokens);
-            self.sweep.find(&field, sweeping, |at, candidate| {
-                let Numbered { rule, pattern, after } = &self.patterns[candidate as usize];
-                let segment = if *after {
-                    let ends_text = |span: TokenSpan| span.end as usize == tokens;
-                    let matches =
-                        Sweep::is_exact(&field) || pattern.match_at(&field, at as usize, matching).is_some();
-                    let begins =
-                        map.starting_at(at as usize).filter(|&(_, span)| matches && !ends_text(span));
-                    begins.map(|(index, _)| index)
-                } else {
-                    let found = pattern.match_at(&field, at as usize, matching);
-                    found.and_then(|found| found.mention_of(pattern.slot("subject")))
-                };
-                out.extend(segment.map(|segment| Firing { segment, rule: *rule }));
-            });
-        }
+        let with_names = || page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens));
+        let mut sentences = (0..).zip(with_names());
+        let mut here = sentences.next();
+        let field = page.field(map, TokenSpan::new(0, 0));
+        self.sweep.find(&field, with_names().map(|sentence| sentence.tokens), sweeping, |start| {
+            while here.is_some_and(|(number, _)| number < start.span) {
+                here = sentences.next();
+            }
+            let Some((_, sentence)) = here else { return };
+            let (field, at) = (page.field(map, sentence.tokens), start.at as usize);
+            let Numbered { rule, pattern, after } = &self.patterns[start.rule as usize];
+            let segment = if *after {
+                let ends_text = |span: TokenSpan| span.end as usize == tokens;
+                let matches =
+                    Sweep::is_exact(field.bounds) || pattern.match_at(&field, at, matching).is_some();
+                let begins = map.starting_at(at).filter(|&(_, span)| matches && !ends_text(span));
+                begins.map(|(index, _)| index)
+            } else {
+                let found = pattern.match_at(&field, at, matching);
+                found.and_then(|found| found.mention_of(pattern.slot("subject")))
+            };
+            out.extend(segment.map(|segment| Firing { segment, rule: *rule }));
+        });
     }
 }
 

@@ -31,6 +31,7 @@ mod feature;
 mod file;
 mod index;
 mod known;
+mod layout;
 mod lexis;
 mod matcher;
 mod mentions;
@@ -57,7 +58,7 @@ pub use pattern::{Pattern, PatternError, TypeSet};
 pub use phrases::Phrases;
 pub use probe::Reach;
 pub use program::{Anchor, Compiler};
-pub use sweep::{Sweep, SweepScratch};
+pub use sweep::{Start, Sweep, SweepScratch};
 pub use trial::{Trial, TrialFailure, run_trials};
 
 /// The most tokens that one match may span.

@@ -19,7 +19,7 @@ struct Seen<P> {
 /// A window and what programs leave in it; buffers reused from window to window.
 #[derive(Debug, Default)]
 pub(super) struct Seeing<P> {
-    window: Window<P>,
+    pub(super) window: Window<P>,
     /// For each step of the programs that run, the places from which it leads to the end.
     sets: Vec<P>,
     looks: Vec<Seen<P>>,
@@ -28,31 +28,27 @@ pub(super) struct Seeing<P> {
 /// One window, looked at for a set of patterns.
 pub(super) struct Search<'s, 'a, P> {
     sweep: &'s Sweep,
-    field: &'s Field<'a>,
-    window: &'s mut Window<P>,
+    field: Field<'a>,
+    pub(super) window: &'s mut Window<P>,
     sets: &'s mut Vec<P>,
     looks: &'s mut Vec<Seen<P>>,
     walking: &'s mut MatchScratch,
 }
 
 impl<'s, 'a, P: Places> Search<'s, 'a, P> {
-    /// Opens the window on some tokens of the field, from the first to before the last.
+    /// Opens the window on the stretches that are laid out in it.
     pub(super) fn open(
         sweep: &'s Sweep,
-        field: &'s Field<'a>,
+        field: &Field<'a>,
         seeing: &'s mut Seeing<P>,
         walking: &'s mut MatchScratch,
-        (from, to): (usize, usize),
     ) -> Self {
         let Seeing { window, sets, looks } = seeing;
-        window.open(field, (from, to), &sweep.asked);
+        let field = Field { bounds: window.layout.bounds(), ..*field };
+        window.fit(sweep.takes.len(), sweep.rows.len());
+        window.open(&field, &sweep.asked);
         looks.resize(sweep.looks.len(), Seen::default());
         Self { sweep, field, window, sets, looks, walking }
-    }
-
-    /// All places.
-    pub(super) fn ends(&self) -> P {
-        self.window.all
     }
 
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
@@ -75,7 +71,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
             Need::Take(take) => self.taken_by(take) != P::NONE,
             Need::Rows(number) => {
                 let Listed { list, values } = &self.sweep.rows[number as usize];
-                self.window.has_rows(number as usize, *list, values, self.field)
+                self.window.has_rows(number as usize, *list, values, &self.field)
             }
             Need::Mention(types) => self.window.spot_types.meets(types),
         })
@@ -104,12 +100,12 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                 Op::Look { look, negate } => next & self.look(look, negate, next, beyond),
                 Op::Rows(number) => {
                     let Listed { list, values } = &self.sweep.rows[number as usize];
-                    self.window.before_rows(number as usize, *list, values, next, self.field)
+                    self.window.before_rows(number as usize, *list, values, next, &self.field)
                 }
                 Op::Glued => next & self.window.glued(),
-                Op::First => next & self.window.first(self.field),
-                Op::Last => next & self.window.last(self.field),
-                Op::Aside => self.window.before_asides(next, self.field),
+                Op::First => next & self.window.layout.firsts,
+                Op::Last => next & self.window.layout.lasts,
+                Op::Aside => self.window.before_asides(next, &self.field),
             };
             if places == P::NONE && *certain {
                 return places;
@@ -133,10 +129,10 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let places = match *breaks {
             Some(rows) => {
                 let list = self.sweep.rows[rows as usize].list;
-                let breaks = self.window.single_rows(rows as usize, list, self.field);
+                let breaks = self.window.single_rows(rows as usize, list, &self.field);
                 self.window.in_phrase(breaks)
             }
-            None => self.window.find_taken(step, asked, self.field),
+            None => self.window.find_taken(step, asked, &self.field),
         };
         self.window.remember_taken(number as usize, places);
         places
@@ -151,8 +147,8 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let unasked = of & !seen.asked;
         if unasked != P::NONE {
             (seen.asked, seen.holds) = match &self.sweep.looks[number as usize] {
-                Glance::Ahead(program) => (P::ALL, self.run(*program, base, self.window.all)),
-                Glance::BehindMention(types) => (P::ALL, self.window.behind_mentions(*types, self.field)),
+                Glance::Ahead(program) => (P::ALL, self.run(*program, base, self.window.layout.all())),
+                Glance::BehindMention(types) => (P::ALL, self.window.behind_mentions(*types, &self.field)),
                 Glance::BehindTake(take) => (P::ALL, self.taken_by(*take) << 1),
                 Glance::Behind(pattern) => {
                     (seen.asked | unasked, seen.holds | self.walk_back(pattern, unasked))
@@ -161,7 +157,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
             self.looks[number as usize] = seen;
         }
         let holds = if negate { !seen.holds } else { seen.holds };
-        if self.window.is_last(self.field) {
+        if !self.window.layout.is_cut() {
             return holds;
         }
         // near the end of a window that cuts a sentence not all is seen; the walk will tell
@@ -171,7 +167,9 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
     fn walk_back(&mut self, pattern: &Pattern, places: P) -> P {
         let mut holds = P::NONE;
         places.each(|at| {
-            if pattern.matches_before(self.field, self.window.from + at, self.walking) {
+            let layout = &self.window.layout;
+            let field = Field { bounds: layout.bounds_of(at), ..self.field };
+            if pattern.matches_before(&field, layout.token(at), self.walking) {
                 holds |= P::FIRST << at;
             }
         });

@@ -1,4 +1,4 @@
-//! Sweeps: where in a sentence the patterns of a set can match, found for all places at once. Each pattern becomes a short
+//! Sweeps: where in sentences the patterns of a set can match, found for all places at once. Each pattern becomes a short
 //! program; run from its end to its start over sets of places (see `window`), it leaves the places where a match begins.
 //!
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
@@ -6,6 +6,7 @@
 
 use super::feature::{Asked, Features};
 use super::index::{ByFeature, RuleBits};
+use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
 use super::pattern::{Pattern, TypeSet};
 use super::places::{Part, Places, parts};
@@ -14,6 +15,7 @@ use super::search::{Search, Seeing};
 use super::window::Window;
 use super::{BACK, WINDOW};
 use crate::gazetteer::{ValueId, WordListId};
+use crate::model::TokenSpan;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug)]
@@ -111,54 +113,141 @@ pub struct SweepScratch {
     long: Seeing<u128>,
     walking: MatchScratch,
     live: RuleBits,
-    found: Vec<(u32, u32)>,
+    /// The numbers of the spans in the short window.
+    spans: Vec<u32>,
+    /// Places (in long spans tokens) and patterns.
+    found: Vec<(usize, u32)>,
+}
+
+/// Where a match starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Start {
+    /// The number of its span, of those that were searched.
+    pub span: u32,
+    /// Its first token.
+    pub at: u32,
+    /// The number of the pattern.
+    pub rule: u32,
+}
+
+/// Which matches are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    /// All.
+    Any,
+    /// Those of a whole span.
+    Whole,
 }
 
 impl Sweep {
-    /// Is a match certain to start where [`Self::find`] says? In long sentences one may.
-    pub fn is_exact(field: &Field<'_>) -> bool {
-        field.bounds.len() <= u64::MOST
+    /// Is a match certain to start where [`Self::find`] says? In long spans one may.
+    pub fn is_exact(span: TokenSpan) -> bool {
+        span.len() <= u64::MOST
     }
 
-    /// Tells `each` every token and pattern where a match starts, in order of token, then pattern.
-    pub fn find(&self, field: &Field<'_>, scratch: &mut SweepScratch, mut each: impl FnMut(u32, u32)) {
-        let mut found = std::mem::take(&mut scratch.found);
-        found.clear();
-        let (from, to) = (field.bounds.start as usize, field.bounds.end as usize);
-        let SweepScratch { short, long, walking, live, .. } = scratch;
-        if to - from <= u64::MOST {
-            let mut search = Search::open(self, field, short, walking, (from, to));
-            search.all(live, search.ends(), |rule, starts| {
-                starts.each(|at| found.push((index(from + at), rule)));
-            });
-        } else {
-            for Part { from, to, starts: may } in parts(field.bounds, WINDOW, BACK) {
-                let mut search = Search::open(self, field, long, walking, (from, to));
-                search.all(live, search.ends(), |rule, starts| {
-                    (starts & may).each(|at| found.push((index(from + at), rule)));
-                });
+    /// Tells `each` where matches start that lie in one of `spans`, which are in order and do not overlap; in order of
+    /// token, then pattern.
+    pub fn find(
+        &self,
+        field: &Field<'_>,
+        spans: impl Iterator<Item = TokenSpan>,
+        scratch: &mut SweepScratch,
+        each: impl FnMut(Start),
+    ) {
+        self.search(field, spans, Asking::Any, scratch, each);
+    }
+
+    /// Tells `each` the patterns that match from the first to the last token of one of `spans`, which are in order and do
+    /// not overlap; none for a long one.
+    pub fn find_whole(
+        &self,
+        field: &Field<'_>,
+        spans: impl Iterator<Item = TokenSpan>,
+        scratch: &mut SweepScratch,
+        each: impl FnMut(Start),
+    ) {
+        self.search(field, spans, Asking::Whole, scratch, each);
+    }
+
+    /// Short spans share windows; long ones are looked at in parts.
+    fn search(
+        &self,
+        field: &Field<'_>,
+        spans: impl Iterator<Item = TokenSpan>,
+        asking: Asking,
+        scratch: &mut SweepScratch,
+        mut each: impl FnMut(Start),
+    ) {
+        scratch.short.window.layout.clear();
+        scratch.spans.clear();
+        for (number, span) in (0..).zip(spans) {
+            if span.len() > u64::MOST {
+                self.look_at_short(field, asking, scratch, &mut each);
+                if asking == Asking::Any {
+                    self.look_at_long(field, number, span, scratch, &mut each);
+                }
+                continue;
             }
+            if !scratch.short.window.layout.add(Stretch::whole(span)) {
+                self.look_at_short(field, asking, scratch, &mut each);
+                scratch.short.window.layout.add(Stretch::whole(span));
+            }
+            scratch.spans.push(number);
         }
-        found.sort_unstable();
-        for &(at, rule) in &found {
-            each(at, rule);
-        }
-        scratch.found = found;
+        self.look_at_short(field, asking, scratch, &mut each);
     }
 
-    /// Tells `each` every pattern that matches from the first to the last token of a short field; none for a long one.
-    pub fn find_whole(&self, field: &Field<'_>, scratch: &mut SweepScratch, mut each: impl FnMut(u32)) {
-        let (from, to) = (field.bounds.start as usize, field.bounds.end as usize);
-        if to - from > u64::MOST {
+    /// Searches the window of short spans, and empties it.
+    fn look_at_short(
+        &self,
+        field: &Field<'_>,
+        asking: Asking,
+        scratch: &mut SweepScratch,
+        each: &mut impl FnMut(Start),
+    ) {
+        let SweepScratch { short, walking, live, spans, found, .. } = scratch;
+        if spans.is_empty() {
             return;
         }
-        let SweepScratch { short, walking, live, .. } = scratch;
-        let mut search = Search::open(self, field, short, walking, (from, to));
-        search.all(live, 1 << (to - from), |rule, starts| {
-            if starts.has(0) {
-                each(rule);
-            }
-        });
+        let mut search = Search::open(self, field, short, walking);
+        let layout = &search.window.layout;
+        let (starts, ends) = match asking {
+            Asking::Any => (u64::ALL, layout.all()),
+            Asking::Whole => (layout.starts, layout.ends),
+        };
+        search.all(live, ends, |rule, places| (places & starts).each(|place| found.push((place, rule))));
+        found.sort_unstable();
+        for (place, rule) in found.drain(..) {
+            let layout = &short.window.layout;
+            each(Start { span: spans[layout.number_of(place)], at: index(layout.token(place)), rule });
+        }
+        spans.clear();
+        short.window.layout.clear();
+    }
+
+    /// Searches a long span.
+    fn look_at_long(
+        &self,
+        field: &Field<'_>,
+        span: u32,
+        bounds: TokenSpan,
+        scratch: &mut SweepScratch,
+        each: &mut impl FnMut(Start),
+    ) {
+        let SweepScratch { long, walking, live, found, .. } = scratch;
+        for Part { from, to, starts: may } in parts(bounds, WINDOW, BACK) {
+            long.window.layout.clear();
+            long.window.layout.add(Stretch { tokens: TokenSpan::new(index(from), index(to)), bounds });
+            let mut search = Search::open(self, field, long, walking);
+            let ends = search.window.layout.all();
+            search.all(live, ends, |rule, starts| {
+                (starts & may).each(|place| found.push((from + place, rule)));
+            });
+        }
+        found.sort_unstable();
+        for (at, rule) in found.drain(..) {
+            each(Start { span, at: index(at), rule });
+        }
     }
 
     /// The patterns that could match if more of the sentence were as they need it: what is rarest in them is there.
@@ -166,7 +255,10 @@ impl Sweep {
         let mut window = Window::<u128>::default();
         let (mut all, mut live) = (RuleBits::default(), RuleBits::default());
         for Part { from, to, .. } in parts(field.bounds, WINDOW, BACK) {
-            window.open(field, (from, to), &self.asked);
+            let tokens = TokenSpan::new(index(from), index(to));
+            window.layout.clear();
+            window.layout.add(Stretch { tokens, bounds: field.bounds });
+            window.open(field, &self.asked);
             self.by_need.of(&window.shown, &mut live);
             live.iter().for_each(|rule| all.add(rule));
         }

@@ -1,10 +1,11 @@
-//! A window: what stands where in a stretch of a sentence, as sets of places.
+//! A window: what stands where in a few sentences, or in a part of a long one, as sets of places.
 //!
 //! Sets are made when they are asked for first, and kept until the next window is opened.
 
 use super::aside::aside_ends;
 use super::feature::{Asked, Feature, Features, Mark};
 use super::index::Shown;
+use super::layout::{Layout, Stretch};
 use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
 use super::places::Places;
@@ -53,17 +54,13 @@ struct Rows<P> {
     to: u32,
 }
 
-/// A stretch of a sentence and what was found in it so far. Buffers are reused from window to window.
+/// Stretches of text and what was found in them so far. Buffers are reused from window to window.
 #[derive(Debug, Default)]
 pub(super) struct Window<P> {
     /// Another for each window.
     pub(super) number: u32,
-    /// The first token.
-    pub(super) from: usize,
-    /// So many tokens.
-    pub(super) len: usize,
-    /// All places.
-    pub(super) all: P,
+    /// Where its tokens are.
+    pub(super) layout: Layout<P>,
     /// What some token shows.
     pub(super) shown: Shown,
     /// By feature, the tokens that show it.
@@ -85,29 +82,45 @@ pub(super) struct Window<P> {
 }
 
 impl<P: Places> Window<P> {
-    /// Opens the window on the tokens from `from` to before `to` of the field; what is not asked for is not looked at.
-    pub(super) fn open(&mut self, field: &Field<'_>, (from, to): (usize, usize), asked: &Features) {
+    /// Makes room for so many steps that take one token, and so many rows.
+    pub(super) fn fit(&mut self, takes: usize, rows: usize) {
+        self.tests.resize(self.tests.len().max(takes), Made::default());
+        self.rows.resize(self.rows.len().max(rows), Made::default());
+    }
+
+    /// Looks at the stretches that were laid out; at what is not asked for it does not.
+    pub(super) fn open(&mut self, field: &Field<'_>, asked: &Features) {
         self.number = self.number.wrapping_add(1).max(1);
-        (self.from, self.len) = (from, to - from);
-        self.all = P::between(0, self.len + 1);
         self.arcs.clear();
         for feature in self.shown.anywhere.drain(..) {
             self.showing[feature.0 as usize] = P::NONE;
         }
+        self.clear_mentions();
+        let stretches = std::mem::take(&mut self.layout.stretches);
+        self.find_features(field, &stretches, asked);
+        for (start, stretch) in &stretches {
+            self.find_mentions(field, *start, stretch);
+        }
+        self.layout.stretches = stretches;
+    }
+
+    fn find_features(&mut self, field: &Field<'_>, stretches: &[(usize, Stretch)], asked: &Features) {
         let mut looks = [P::NONE; LOOKS];
-        for (place, shows) in field.hits.shows.get(from..to).unwrap_or_default().iter().enumerate() {
-            let bit = P::FIRST << place;
-            shows.each_look().for_each(|look| looks[look as usize % LOOKS] |= bit);
-            each_rare(field, self.from + place, *shows, |feature| {
-                if asked.has(feature) {
-                    self.note(feature, bit);
-                }
-            });
+        for &(start, Stretch { tokens, .. }) in stretches {
+            let shows = field.hits.shows.get(tokens.range()).unwrap_or_default();
+            for (nth, shows) in shows.iter().enumerate() {
+                let bit = P::FIRST << (start + nth);
+                shows.each_look().for_each(|look| looks[look as usize % LOOKS] |= bit);
+                each_rare(field, tokens.start as usize + nth, *shows, |feature| {
+                    if asked.has(feature) {
+                        self.note(feature, bit);
+                    }
+                });
+            }
         }
         for (look, places) in (0u32..).zip(looks).filter(|(_, places)| *places != P::NONE) {
             self.note(Feature(look), places);
         }
-        self.find_mentions(field, to);
     }
 
     #[inline]
@@ -123,51 +136,56 @@ impl<P: Places> Window<P> {
         *places |= bit;
     }
 
-    /// Notes what stands right after and before a mention.
-    fn note_beside(&mut self, field: &Field<'_>, span: TokenSpan) {
+    /// Notes what stands right after and before a mention in a stretch that begins at place `first`.
+    fn note_beside(&mut self, field: &Field<'_>, span: TokenSpan, first: usize, stretch: &Stretch) {
         let (start, end) = (span.start as usize, span.end as usize);
-        if let Some(shows) = field.hits.shows.get(end).filter(|_| end < self.from + self.len) {
-            each_shown(field, end, *shows, |feature| self.shown.after.push(feature));
+        if let Some(shows) = field.hits.shows.get(end).filter(|_| span.end < stretch.tokens.end) {
+            each_beside(field, end, *shows, |feature| self.shown.after.push(feature));
         }
-        let Some(before) = start.checked_sub(1).filter(|&at| at >= self.from) else { return };
+        let Some(before) = start.checked_sub(1).filter(|_| span.start > stretch.tokens.start) else { return };
         if let Some(shows) = field.hits.shows.get(before) {
-            each_shown(field, before, *shows, |feature| self.shown.before.push(feature));
+            each_beside(field, before, *shows, |feature| self.shown.before.push(feature));
         }
-        let phrases = self.looking(Look::Phrase) & P::between(0, before - self.from);
+        let until = first + before - stretch.tokens.start as usize;
+        let phrases = self.looking(Look::Phrase) & P::between(first, until);
         phrases.each(|place| {
-            let hits = field.hits.starting_at(self.from + place).iter();
+            let hits = field.hits.starting_at(self.layout.token(place)).iter();
             let ending = hits.filter(|hit| hit.tokens.end as usize == start);
             let rows = ending.flat_map(|hit| field.gazetteer.words(hit.key));
             self.shown.before.extend(rows.map(|row| Feature::of_list(row.list.0)));
         });
     }
 
-    fn find_mentions(&mut self, field: &Field<'_>, to: usize) {
+    fn clear_mentions(&mut self) {
         self.spots.clear();
         self.shown.after.clear();
         self.shown.before.clear();
         self.spot_types = TypeSet::default();
         (self.mention_ends, self.covered, self.actors, self.dates) = (P::NONE, P::NONE, P::NONE, P::NONE);
-        for &(span, type_id) in field.mentions.within(self.from, to) {
-            let tokens = P::between(
-                (span.start as usize).saturating_sub(self.from),
-                (span.end as usize).min(to) - self.from,
-            );
+    }
+
+    /// Notes the mentions in a stretch that begins at place `first`.
+    fn find_mentions(&mut self, field: &Field<'_>, first: usize, stretch: &Stretch) {
+        let TokenSpan { start: from, end: to, .. } = stretch.tokens;
+        for &(span, type_id) in field.mentions.within(from as usize, to as usize) {
+            let place_of = |token: u32| first + (token - from) as usize;
+            let tokens = P::between(place_of(span.start.max(from)), place_of(span.end.min(to)));
             self.covered |= tokens;
             if is_actor(type_id) {
                 self.actors |= tokens;
             } else if type_id == TypeId::DATE {
                 self.dates |= tokens;
             }
-            if span.end as usize > to || span.start < field.bounds.start {
+            if span.end > to || span.start < stretch.bounds.start {
                 continue;
             }
-            let end = span.end as usize - self.from;
+            let end = place_of(span.end);
             self.mention_ends |= P::FIRST << end;
-            if let Some(start) = (span.start as usize).checked_sub(self.from) {
+            if span.start >= from {
                 self.spot_types = self.spot_types.with(type_id);
-                self.spots.push(Spot { arc: Arc { from: place(start), to: place(end) }, type_id });
-                self.note_beside(field, span);
+                let arc = Arc { from: place(place_of(span.start)), to: place(end) };
+                self.spots.push(Spot { arc, type_id });
+                self.note_beside(field, span, first, stretch);
             }
         }
     }
@@ -210,13 +228,12 @@ impl<P: Places> Window<P> {
 
     /// Remembers that.
     pub(super) fn remember_taken(&mut self, number: usize, places: P) {
-        self.tests.resize(self.tests.len().max(number + 1), Made::default());
         self.tests[number] = Made { made: self.number, known: places };
     }
 
     /// The tokens that a step takes; `asked` is what they show.
     pub(super) fn find_taken(&self, step: &Step, asked: &Asked, field: &Field<'_>) -> P {
-        let tokens = self.all >> 1;
+        let tokens = self.layout.tokens;
         match step {
             Step::Test(Test::Gap) => return tokens & !self.marked(Mark::Stop),
             Step::Test(Test::Bare) => return tokens & !self.marked(Mark::Stop) & !self.actors,
@@ -228,7 +245,7 @@ impl<P: Places> Window<P> {
         let mut places = asked.any_of.as_ref().map_or(tokens, shown);
         if !asked.exact {
             places.each(|at| {
-                if !field.takes(step, self.from + at) {
+                if !field.takes(step, self.layout.token(at)) {
                     places &= !(P::FIRST << at);
                 }
             });
@@ -255,15 +272,16 @@ impl<P: Places> Window<P> {
     fn find_rows(&mut self, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows<P> {
         let (mut single, first) = (P::NONE, index(self.arcs.len()));
         self.showing(Feature::of_list(list.0)).each(|at| {
-            for hit in field.hits.starting_at(self.from + at) {
-                let end = hit.tokens.end as usize;
-                if end > self.from + self.len || field.row_of(hit, list, values).is_none() {
+            let limit = self.layout.end_of(at);
+            for hit in field.hits.starting_at(self.layout.token(at)) {
+                let end = at + hit.tokens.len();
+                if end > limit || field.row_of(hit, list, values).is_none() {
                     continue;
                 }
                 if hit.tokens.len() == 1 {
                     single |= P::FIRST << at;
                 } else {
-                    self.arcs.push(Arc { from: place(at), to: place(end - self.from) });
+                    self.arcs.push(Arc { from: place(at), to: place(end) });
                 }
             }
         });
@@ -284,7 +302,7 @@ impl<P: Places> Window<P> {
     pub(super) fn behind_mentions(&self, types: TypeSet, field: &Field<'_>) -> P {
         let mut places = self.mention_ends;
         self.mention_ends.each(|at| {
-            if field.mentions.ending(self.from + at).is_none_or(|(_, type_id)| !types.has(type_id)) {
+            if field.mentions.ending(self.layout.token(at)).is_none_or(|(_, type_id)| !types.has(type_id)) {
                 places &= !(P::FIRST << at);
             }
         });
@@ -296,10 +314,11 @@ impl<P: Places> Window<P> {
         if self.asides.made != self.number {
             let first = index(self.arcs.len());
             let marks = self.looking(Look::Punctuation);
-            let (mut ends, arcs) = (std::mem::take(&mut self.ends), &mut self.arcs);
+            let (mut ends, arcs, layout) = (std::mem::take(&mut self.ends), &mut self.arcs, &self.layout);
             marks.each(|at| {
-                aside_ends(field, self.from + at, &mut ends);
-                let inside = ends.iter().map(|&end| end as usize - self.from).filter(|&end| end <= self.len);
+                let (token, limit) = (layout.token(at), layout.end_of(at));
+                aside_ends(&Field { bounds: layout.bounds_of(at), ..*field }, token, &mut ends);
+                let inside = ends.iter().map(|&end| at + end as usize - token).filter(|&end| end <= limit);
                 arcs.extend(inside.map(|end| Arc { from: place(at), to: place(end) }));
             });
             self.ends = ends;
@@ -330,27 +349,11 @@ impl<P: Places> Window<P> {
     }
 
     fn rows_of(&mut self, number: usize, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows<P> {
-        self.rows.resize(self.rows.len().max(number + 1), Made::default());
         if self.rows[number].made != self.number {
             let known = self.find_rows(list, values, field);
             self.rows[number] = Made { made: self.number, known };
         }
         self.rows[number].known
-    }
-
-    /// The start of the sentence, if it is in the window.
-    pub(super) fn first(&self, field: &Field<'_>) -> P {
-        if self.from == field.bounds.start as usize { P::FIRST } else { P::NONE }
-    }
-
-    /// The end of the sentence, if it is in the window.
-    pub(super) fn last(&self, field: &Field<'_>) -> P {
-        if self.is_last(field) { P::FIRST << self.len } else { P::NONE }
-    }
-
-    /// Does the sentence end with the window?
-    pub(super) fn is_last(&self, field: &Field<'_>) -> bool {
-        self.from + self.len >= field.bounds.end as usize
     }
 }
 
@@ -374,9 +377,9 @@ fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Fe
     }
 }
 
-/// Tells `each` all that token `at` shows.
-fn each_shown(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    shows.each_look().for_each(|look| each(Feature(look)));
+/// Tells `each` what token `at` shows that few do: beside mentions nothing else is asked for.
+fn each_beside(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
+    shows.each_look().map(Feature).filter(|look| look.is_rare()).for_each(&mut each);
     each_rare(field, at, shows, each);
 }
 
