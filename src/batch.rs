@@ -1,22 +1,22 @@
-//! A whole run: discover, process in parallel, write in order. The one file that names threads.
+//! A whole run: discover, process in parallel (`order`), write in order.
 //!
-//! Documents are the parallel unit; each worker reuses one [`Scratch`]. Results pass a bounded window and are written in
+//! Documents are the parallel unit, small ones by the bundle (`work`); each worker reuses one scratch. Results pass a bounded window and are written in
 //! the order of the documents, as soon as all earlier ones are: memory does not grow with the corpus, and the number of
 //! threads changes no byte. A panic costs its document alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+mod order;
+mod work;
+
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::explain::{self, At, Explanation};
-use crate::extract::{Extraction, Extractor, Scratch};
 use crate::gazetteer::{DataError, ListSource, ParsedLists, parse, portions};
-use crate::input::{self, InputError, InputOptions, Job, Metadata, TextFolder};
-use crate::model::{Document, Rejected, Status, Text};
+use crate::input::{self, InputError, Metadata, TextFolder};
+use crate::model::{Document, Status};
 use crate::options::Options;
 use crate::output::{
     DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
@@ -24,6 +24,8 @@ use crate::output::{
 use crate::report::Report;
 use crate::resources::{OneThread, Resources, Spread};
 use crate::timings::{Clock, Laps, Stage, Timings};
+use order::process_in_order;
+use work::{Done, Worker, add_laps, bundles, failed};
 
 /// Follows a run, for people who wait.
 pub trait Progress: Sync {
@@ -99,8 +101,8 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let jobs = input::jobs(discovery, &options.input);
     process_in_order(
         &pool,
-        jobs,
-        |scratch, job| worker.work(scratch, job),
+        bundles(jobs),
+        |scratch, jobs| worker.work(scratch, jobs),
         |done| {
             let mut laps = Laps::start(options.timings);
             done.into_iter().try_for_each(|done| writer.write(ids.check(&worker, done)))?;
@@ -138,8 +140,8 @@ pub fn survey<R: Send>(
     let mut ids = Ids::default();
     process_in_order(
         &pool,
-        input::jobs(discovery, &options.input),
-        |scratch, job| worker.work(scratch, job),
+        bundles(input::jobs(discovery, &options.input)),
+        |scratch, jobs| worker.work(scratch, jobs),
         |done| {
             for done in done {
                 let Done { document, seen } = ids.check(&worker, done);
@@ -235,93 +237,6 @@ fn unused_metadata(options: &Options) -> Option<String> {
     Some(format!("{} rows of {path} name no document that was read, the first in line {first}", unused.len()))
 }
 
-/// A document that is done, and what was seen of it.
-struct Done<R> {
-    /// Without its text, unless that is to be saved.
-    document: Document,
-    seen: R,
-}
-
-/// Turns jobs into what is to be seen of their documents; shared by all threads.
-struct Worker<'a, L> {
-    resources: &'a Resources,
-    input: &'a InputOptions,
-    /// Will the texts be saved?
-    keep: bool,
-    /// Are candidates that became no mention to be seen, too?
-    rejected: bool,
-    look: &'a L,
-    /// Where the time goes, if somebody asks.
-    timings: Option<&'a Mutex<Timings>>,
-}
-
-impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
-    /// All documents of a job.
-    fn work(&self, scratch: &mut Scratch, job: &Job) -> Vec<Done<R>> {
-        let mut done = Vec::new();
-        scratch.laps = Laps::start(self.timings.is_some());
-        let reading = AssertUnwindSafe(|| {
-            input::read(job, self.input, &mut |document| done.push(self.document(scratch, document)));
-        });
-        if let Err(panic) = catch_unwind(reading) {
-            done.push(self.untouched(input::lost(job, &internal(&*panic))));
-        }
-        add_laps(self.timings, &scratch.laps);
-        done
-    }
-
-    fn document(&self, scratch: &mut Scratch, mut document: Document) -> Done<R> {
-        scratch.laps.lap(Stage::Read);
-        if document.status == Status::Failed {
-            return self.untouched(document);
-        }
-        match catch_unwind(AssertUnwindSafe(|| self.extract(scratch, &document))) {
-            Ok(seen) => {
-                if !self.keep {
-                    document.text = String::new();
-                }
-                Done { document, seen }
-            }
-            Err(panic) => {
-                *scratch = Scratch::default();
-                self.untouched(failed(document, internal(&*panic)))
-            }
-        }
-    }
-
-    fn extract(&self, scratch: &mut Scratch, document: &Document) -> R {
-        let extraction = Extractor::new(self.resources).extract(document, scratch);
-        let asked = self.rejected.then(|| explain::rejected(self.resources, document, &extraction, scratch));
-        scratch.shed();
-        let seen = self.show(document, &extraction, &asked.unwrap_or_default(), scratch.text());
-        scratch.laps.lap(Stage::Format);
-        seen
-    }
-
-    /// A document that was not read.
-    fn untouched(&self, document: Document) -> Done<R> {
-        let extraction = Extraction { date: document.date, ..Extraction::default() };
-        let seen = self.show(&document, &extraction, &[], &Text::default());
-        Done { document, seen }
-    }
-
-    fn show(&self, document: &Document, extraction: &Extraction, rejected: &[Rejected], text: &Text) -> R {
-        let Extraction { date, entities, mentions, relations } = extraction;
-        let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations, rejected };
-        (self.look)(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() })
-    }
-}
-
-fn failed(document: Document, problem: String) -> Document {
-    Document { text: String::new(), status: Status::Failed, problem, ..document }
-}
-
-fn internal(panic: &(dyn std::any::Any + Send)) -> String {
-    let told =
-        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("internal error, please report it: {}", told.unwrap_or("no message"))
-}
-
 /// Of two documents with one id the first counts. Holds hashes of the ids so far.
 #[derive(Default)]
 struct Ids(BTreeSet<[u8; 16]>);
@@ -338,12 +253,6 @@ impl Ids {
         }
         let problem = format!("duplicate id: an earlier document is \"{id}\", too");
         worker.untouched(failed(done.document, problem))
-    }
-}
-
-fn add_laps(timings: Option<&Mutex<Timings>>, laps: &Laps) {
-    if let Some(timings) = timings {
-        timings.lock().unwrap_or_else(PoisonError::into_inner).add(laps);
     }
 }
 
@@ -385,79 +294,3 @@ fn short_hash(id: &str) -> [u8; 16] {
     short.copy_from_slice(&Sha256::digest(id.as_bytes())[..16]);
     short
 }
-
-/// Jobs on their way, for each thread.
-const WINDOW: u64 = 16;
-
-/// Runs `work` on all jobs with a reused `S` per thread, and gives each result to `sink` in the order of the jobs. At most
-/// [`WINDOW`] jobs per thread are between the two. An error of the sink ends it.
-fn process_in_order<S: Default, J: Send, R: Send, E>(
-    pool: &rayon::ThreadPool,
-    jobs: impl Iterator<Item = J>,
-    work: impl Fn(&mut S, &J) -> R + Sync,
-    mut sink: impl FnMut(R) -> Result<(), E>,
-) -> Result<(), E> {
-    let threads = pool.current_num_threads();
-    let (send_job, next_job) = channel();
-    let (send_result, results) = channel();
-    let next_job = Mutex::new(next_job);
-    pool.in_place_scope(|scope| {
-        for _ in 0..threads {
-            let (send_result, next_job, work) = (send_result.clone(), &next_job, &work);
-            scope.spawn(move |_| work_all(next_job, work, &send_result));
-        }
-        drop(send_result);
-        feed(jobs, WINDOW * threads as u64, send_job, &results, &mut sink)
-    })
-}
-
-/// A thread's life: the next job until there is none.
-fn work_all<S: Default, J, R>(
-    jobs: &Mutex<Receiver<(u64, J)>>,
-    work: impl Fn(&mut S, &J) -> R,
-    results: &Sender<(u64, R)>,
-) {
-    let mut state = S::default();
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((index, job)) = next else { return };
-        if results.send((index, work(&mut state, &job))).is_err() {
-            return;
-        }
-    }
-}
-
-/// Hands out jobs while the window is open, and results in order. Dropping `send` lets the threads end.
-#[expect(clippy::needless_pass_by_value, reason = "the threads end when the sender is dropped")]
-fn feed<J, R, E>(
-    jobs: impl Iterator<Item = J>,
-    window: u64,
-    send: Sender<(u64, J)>,
-    results: &Receiver<(u64, R)>,
-    sink: &mut impl FnMut(R) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut jobs = jobs.fuse();
-    let mut early = BTreeMap::new();
-    let (mut sent, mut written) = (0, 0);
-    loop {
-        while sent < written + window {
-            let Some(job) = jobs.next() else { break };
-            if send.send((sent, job)).is_err() {
-                break;
-            }
-            sent += 1;
-        }
-        if written == sent {
-            return Ok(());
-        }
-        let Ok((index, result)) = results.recv() else { return Ok(()) };
-        early.insert(index, result);
-        while let Some(result) = early.remove(&written) {
-            sink(result)?;
-            written += 1;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

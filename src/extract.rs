@@ -1,20 +1,28 @@
-//! One document through the stages.
+//! Documents through the stages. Several go through each stage together: what a stage needs at hand, its rules and tables,
+//! is fetched once for all of them.
 
-use crate::dates::DateScratch;
+use crate::dates::{DateScratch, FoundDates};
 use crate::model::{Document, DocumentDate, Entity, Hits, Mention, Relation, Text};
 use crate::relations::RelationScratch;
-use crate::resolve::{Evidence, ResolveScratch};
+use crate::resolve::{Evidence, ResolveScratch, Resolved};
 use crate::resources::Resources;
 use crate::rules::Page;
 use crate::text::{TokenScratch, split_sentences, tokenize};
 use crate::timings::{Laps, Stage};
 
+/// What the first stages make of a document.
+#[derive(Default)]
+struct Scanned {
+    text: Text,
+    hits: Hits,
+}
+
 /// Buffers reused between documents: one set a worker.
 #[derive(Default)]
 pub struct Scratch {
     tokens: TokenScratch,
-    text: Text,
-    hits: Hits,
+    /// Of the documents that went through together last, and room that earlier ones left.
+    scanned: Vec<Scanned>,
     dates: DateScratch,
     resolve: ResolveScratch,
     relations: RelationScratch,
@@ -25,23 +33,33 @@ pub struct Scratch {
 impl Scratch {
     /// Tokens and sentences of the last document.
     pub fn text(&self) -> &Text {
-        &self.text
+        self.text_of(0)
+    }
+
+    /// Tokens and sentences of one of the documents that went through together last, by number.
+    pub fn text_of(&self, number: usize) -> &Text {
+        self.scanned.get(number).map_or(&NO_TEXT, |scanned| &scanned.text)
     }
 
     /// Hits of the last document.
     pub fn hits(&self) -> &Hits {
-        &self.hits
+        self.scanned.first().map_or(&NO_HITS, |scanned| &scanned.hits)
     }
 
     /// Gives back what only a long document needs, when all stages are through with it: buffers of that size are not worth
     /// keeping, and its rows need the room. Its tokens and sentences stay.
     pub(crate) fn shed(&mut self) {
-        if self.text.tokens.len() > LONG {
-            let Self { text, laps, .. } = std::mem::take(self);
-            *self = Self { text, laps, ..Self::default() };
+        if self.scanned.iter().any(|scanned| scanned.text.tokens.len() > LONG) {
+            let Self { scanned, laps, .. } = std::mem::take(self);
+            let texts =
+                scanned.into_iter().map(|scanned| Scanned { text: scanned.text, hits: Hits::default() });
+            *self = Self { scanned: texts.collect(), laps, ..Self::default() };
         }
     }
 }
+
+static NO_TEXT: Text = Text { tokens: Vec::new(), sentences: Vec::new() };
+static NO_HITS: Hits = Hits { all: Vec::new(), first: Vec::new(), shows: Vec::new() };
 
 /// Tokens of a document that is long: some megabytes.
 const LONG: usize = 1 << 19;
@@ -73,33 +91,70 @@ impl<'r> Extractor<'r> {
 
     /// One document: text → hits → dates → mentions → relations.
     pub fn extract(&self, document: &Document, scratch: &mut Scratch) -> Extraction {
+        self.extract_all(&[document], scratch).pop().unwrap_or_default()
+    }
+
+    /// Some documents, of some kilobytes together or long ones alone. Each is read as if it were alone.
+    pub fn extract_all(&self, documents: &[&Document], scratch: &mut Scratch) -> Vec<Extraction> {
         let known = self.resources;
-        let Scratch { tokens, text, hits, dates, resolve, relations, laps } = scratch;
-        tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
-        laps.lap(Stage::Tokenize);
-        split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
-        laps.lap(Stage::Sentences);
-        known.gazetteer.scan(text, hits);
-        laps.lap(Stage::Scan);
-        let page = Page { document, text, hits, gazetteer: &known.gazetteer };
-        let found = known.dates.find(&page, dates);
+        self.scan(documents, scratch);
+        let Scratch { scanned, dates, resolve, relations, laps, .. } = scratch;
+        let pages: Vec<Page<'_>> =
+            documents.iter().zip(scanned).map(|(document, scanned)| self.page(document, scanned)).collect();
+        let found: Vec<FoundDates> = pages.iter().map(|page| known.dates.find(page, dates)).collect();
         laps.lap(Stage::Dates);
-        let resolved = known.resolver.resolve(&page, &found.dates, resolve);
+        let resolved =
+            pages.iter().zip(&found).map(|(page, found)| known.resolver.resolve(page, &found.dates, resolve));
+        let resolved: Vec<Resolved> = resolved.collect();
         laps.lap(Stage::Resolve);
-        let stated = known.relations.relate(&page, &resolved.entities, &resolved.mentions, relations);
+        let all =
+            pages.iter().zip(found).zip(resolved).map(|((page, found), Resolved { entities, mentions })| {
+                let stated = known.relations.relate(page, &entities, &mentions, relations);
+                Extraction {
+                    date: page.document.date.or(found.document),
+                    entities,
+                    mentions,
+                    relations: stated,
+                }
+            });
+        let all = all.collect();
         laps.lap(Stage::Relations);
-        let date = document.date.or(found.document);
-        Extraction { date, entities: resolved.entities, mentions: resolved.mentions, relations: stated }
+        all
+    }
+
+    /// Text → hits.
+    fn scan(&self, documents: &[&Document], scratch: &mut Scratch) {
+        let known = self.resources;
+        let Scratch { tokens, scanned, laps, .. } = scratch;
+        scanned.resize_with(scanned.len().max(documents.len()), Scanned::default);
+        for (document, Scanned { text, .. }) in documents.iter().zip(&mut *scanned) {
+            tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
+        }
+        laps.lap(Stage::Tokenize);
+        for (document, Scanned { text, .. }) in documents.iter().zip(&mut *scanned) {
+            split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
+        }
+        laps.lap(Stage::Sentences);
+        for (_, Scanned { text, hits }) in documents.iter().zip(scanned) {
+            known.gazetteer.scan(text, hits);
+        }
+        laps.lap(Stage::Scan);
+    }
+
+    fn page<'p>(&self, document: &'p Document, scanned: &'p Scanned) -> Page<'p>
+    where
+        'r: 'p,
+    {
+        Page { document, text: &scanned.text, hits: &scanned.hits, gazetteer: &self.resources.gazetteer }
     }
 
     /// What has spoken for and against each possible name of a document: for explaining, and for fitting weights.
     pub fn evidence(&self, document: &Document, scratch: &mut Scratch) -> Vec<Evidence> {
         let known = self.resources;
-        let Scratch { tokens, text, hits, dates, resolve, .. } = scratch;
-        tokenize(&document.text, &known.vocabulary, tokens, &mut text.tokens);
-        split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
-        known.gazetteer.scan(text, hits);
-        let page = Page { document, text, hits, gazetteer: &known.gazetteer };
+        self.scan(&[document], scratch);
+        let Scratch { scanned, dates, resolve, .. } = scratch;
+        let Some(scanned) = scanned.first() else { return Vec::new() };
+        let page = self.page(document, scanned);
         let found = known.dates.find(&page, dates);
         known.resolver.evidence(&page, &found.dates, resolve)
     }

@@ -32,6 +32,8 @@ pub struct Discovery {
 pub(super) struct Found {
     pub(super) place: Place,
     pub(super) source: Source,
+    /// Its size, if that is known.
+    pub(super) bytes: u64,
 }
 
 /// Where the bytes are.
@@ -147,7 +149,7 @@ impl Search<'_> {
         match root.kind {
             Kind::StandardInput => {
                 let place = Place { doc_id: "stdin".to_owned(), path: "-".to_owned() };
-                self.discovery.found.push(Found { place, source: Source::StandardInput });
+                self.discovery.found.push(Found { place, source: Source::StandardInput, bytes: 0 });
             }
             Kind::File => {
                 let place = Place { doc_id: root.name.clone(), path: doc_id::shown(&root.path) };
@@ -199,15 +201,13 @@ impl Search<'_> {
         {
             return;
         }
-        let source = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_file() => {
-                self.discovery.bytes += metadata.len();
-                Source::File(path.to_owned(), format)
-            }
-            Ok(_) => Source::Problem("no regular file".to_owned()),
-            Err(error) => Source::Problem(missing(path, &error)),
+        let (source, bytes) = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => (Source::File(path.to_owned(), format), metadata.len()),
+            Ok(_) => (Source::Problem("no regular file".to_owned()), 0),
+            Err(error) => (Source::Problem(missing(path, &error)), 0),
         };
-        self.discovery.found.push(Found { place, source });
+        self.discovery.bytes += bytes;
+        self.discovery.found.push(Found { place, source, bytes });
     }
 
     /// What the walk could not enter. Of links that lead nowhere, only those count that would have been read.
@@ -224,7 +224,7 @@ impl Search<'_> {
         if place.doc_id.is_empty() {
             place.doc_id.push('.');
         }
-        self.discovery.found.push(Found { place, source: Source::Problem(problem) });
+        self.discovery.found.push(Found { place, source: Source::Problem(problem), bytes: 0 });
     }
 }
 

@@ -13,7 +13,11 @@ use crate::model::Document;
 
 /// One piece of work, in the order of the documents.
 #[derive(Debug)]
-pub struct Job(pub(super) Work);
+pub struct Job {
+    pub(super) work: Work,
+    /// How much there is to read, if that is known.
+    pub bytes: u64,
+}
 
 #[derive(Debug)]
 pub(super) enum Work {
@@ -30,7 +34,7 @@ pub(super) enum Work {
 impl Job {
     /// Where the job's documents come from, for messages.
     pub fn path(&self) -> &str {
-        match &self.0 {
+        match &self.work {
             Work::File(place, ..) | Work::Bytes(place, _) | Work::Lines(place, _) => &place.path,
             Work::Told(document) => &document.path,
         }
@@ -53,10 +57,11 @@ impl Iterator for Jobs {
 
     fn next(&mut self) -> Option<Job> {
         loop {
-            if let Some(job) = self.next_lines() {
-                return Some(job);
+            if let Some(work) = self.next_lines() {
+                let bytes = if let Work::Lines(_, block) = &work { block.bytes.len() as u64 } else { 0 };
+                return Some(Job { work, bytes });
             }
-            let Found { place, source } = self.found.next()?;
+            let Found { place, source, bytes } = self.found.next()?;
             let work = match source {
                 Source::File(path, Format::JsonLines) => match open(&path) {
                     Ok(reader) => {
@@ -72,20 +77,20 @@ impl Iterator for Jobs {
                     None => continue,
                 },
             };
-            return Some(Job(work));
+            return Some(Job { work, bytes });
         }
     }
 }
 
 impl Jobs {
     /// The next block of the file that is being streamed.
-    fn next_lines(&mut self) -> Option<Job> {
+    fn next_lines(&mut self) -> Option<Work> {
         let (place, blocks) = self.lines.as_mut()?;
         let work = match blocks.next_piece() {
             Ok(Some(Piece::Block(block))) if is_wide(&block) => {
                 let work = told(place.clone(), 0, "UTF-16 or UTF-32 (expected JSON Lines in UTF-8)");
                 self.lines = None;
-                return Some(Job(work));
+                return Some(work);
             }
             Ok(Some(Piece::Block(block))) => Work::Lines(place.clone(), block),
             Ok(Some(Piece::TooLong(line, length))) => told(
@@ -95,7 +100,7 @@ impl Jobs {
             ),
             Ok(None) => {
                 let (place, blocks) = self.lines.take()?;
-                return blocks.is_blank().then(|| Job(told_empty(place)));
+                return blocks.is_blank().then(|| told_empty(place));
             }
             Err(error) => {
                 let work = told(place.clone(), 0, format!("cannot be read to its end: {error}"));
@@ -103,7 +108,7 @@ impl Jobs {
                 work
             }
         };
-        Some(Job(work))
+        Some(work)
     }
 
     /// Records if it starts like one (then they are streamed), else one text.

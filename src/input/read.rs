@@ -12,7 +12,7 @@ use crate::model::Document;
 
 /// Reads the documents of a job, in order. What cannot be read is a document that says why.
 pub fn read(job: &Job, options: &InputOptions, each: &mut dyn FnMut(Document)) {
-    match &job.0 {
+    match &job.work {
         Work::File(place, path, format) => each(file(place.clone(), path, *format, options)),
         Work::Bytes(place, bytes) => each(convert(place.clone(), bytes.clone(), sniffed(bytes), options)),
         Work::Lines(place, block) => jsonl::read(block, place, options, each),

@@ -35,12 +35,6 @@ pub(super) trait Places:
     /// The set without that.
     fn without_lowest(self) -> Self;
 
-    /// Is the place in it?
-    #[inline]
-    fn has(self, place: usize) -> bool {
-        self >> place & Self::FIRST != Self::NONE
-    }
-
     /// The places from `from` to before `to`.
     fn between(from: usize, to: usize) -> Self {
         let below = |n: usize| if n > Self::MOST { Self::ALL } else { !(Self::ALL << n) };

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::super::RunError;
 use super::*;
 
 fn pool(threads: usize) -> rayon::ThreadPool {
@@ -68,10 +69,4 @@ fn an_error_of_the_sink_ends_the_run() {
     );
     assert!(matches!(result, Err(RunError::Data(_))));
     assert_eq!(count, 11);
-}
-
-#[test]
-fn a_panic_becomes_a_problem_with_its_message() {
-    let panic = catch_unwind(|| panic!("word {}", 7)).expect_err("it panics");
-    assert_eq!(internal(&*panic), "internal error, please report it: word 7");
 }
