@@ -25,7 +25,7 @@ use crate::report::Report;
 use crate::resources::{OneThread, Resources, Spread};
 use crate::timings::{Clock, Laps, Stage, Timings};
 use order::process_in_order;
-use work::{Done, Worker, add_laps, bundles, failed};
+use work::{Done, Worker, add_laps, bundles, failed, together};
 
 /// Follows a run, for people who wait.
 pub trait Progress: Sync {
@@ -88,9 +88,11 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
     let timings = options.timings.then(|| Mutex::new(Timings::of_laps(&laps)));
     let timings = timings.as_ref();
+    let together = together(discovery.bytes, pool.current_num_threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
+        together,
         keep: texts.is_some(),
         rejected: options.tables.rejected,
         look: &look,
@@ -101,7 +103,7 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let jobs = input::jobs(discovery, &options.input);
     process_in_order(
         &pool,
-        bundles(jobs),
+        bundles(jobs, together),
         |scratch, jobs| worker.work(scratch, jobs),
         |done| {
             let mut laps = Laps::start(options.timings);
@@ -129,9 +131,11 @@ pub fn survey<R: Send>(
     let pool = pool(&options)?;
     let discovery = input::discover(&options.input)?;
     let resources = load(&pool, &mut options, &mut Laps::default())?;
+    let together = together(discovery.bytes, pool.current_num_threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
+        together,
         keep: false,
         rejected: false,
         look,
@@ -140,7 +144,7 @@ pub fn survey<R: Send>(
     let mut ids = Ids::default();
     process_in_order(
         &pool,
-        bundles(input::jobs(discovery, &options.input)),
+        bundles(input::jobs(discovery, &options.input), together),
         |scratch, jobs| worker.work(scratch, jobs),
         |done| {
             for done in done {

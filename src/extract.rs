@@ -103,9 +103,9 @@ impl<'r> Extractor<'r> {
             documents.iter().zip(scanned).map(|(document, scanned)| self.page(document, scanned)).collect();
         let found: Vec<FoundDates> = pages.iter().map(|page| known.dates.find(page, dates)).collect();
         laps.lap(Stage::Dates);
-        let resolved =
-            pages.iter().zip(&found).map(|(page, found)| known.resolver.resolve(page, &found.dates, resolve));
-        let resolved: Vec<Resolved> = resolved.collect();
+        let dated: Vec<_> =
+            pages.iter().zip(&found).map(|(page, found)| (*page, found.dates.as_slice())).collect();
+        let resolved = known.resolver.resolve_all(&dated, resolve);
         laps.lap(Stage::Resolve);
         let all =
             pages.iter().zip(found).zip(resolved).map(|((page, found), Resolved { entities, mentions })| {

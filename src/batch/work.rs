@@ -12,16 +12,22 @@ use crate::output::{DocumentFacts, Labels};
 use crate::resources::Resources;
 use crate::timings::{Laps, Stage, Timings};
 
-/// Bytes of documents that go through the stages together: more would no longer be at hand from stage to stage.
-const TOGETHER: usize = 32 << 10;
+/// Bytes of documents that go through the stages together: the more, the less often a stage has to fetch its rules and
+/// tables anew; beyond this little is won.
+const TOGETHER: u64 = 256 << 10;
 
-/// Jobs that are handed out together: of small files so many as fill [`TOGETHER`].
-pub(super) fn bundles(jobs: impl Iterator<Item = Job>) -> impl Iterator<Item = Vec<Job>> {
+/// The same, if there are not many documents, so that each thread has some bundles to do.
+pub(super) fn together(all: u64, threads: usize) -> u64 {
+    (all / (4 * threads as u64)).clamp(TOGETHER / 16, TOGETHER)
+}
+
+/// Jobs that are handed out together: of small files so many as have that many bytes.
+pub(super) fn bundles(jobs: impl Iterator<Item = Job>, together: u64) -> impl Iterator<Item = Vec<Job>> {
     let mut jobs = jobs.fuse();
     std::iter::from_fn(move || {
         let mut bundle = vec![jobs.next()?];
         let mut bytes = bundle[0].bytes;
-        while bytes < TOGETHER as u64 && bundle.len() < MOST {
+        while bytes < together && bundle.len() < MOST {
             let Some(job) = jobs.next() else { break };
             bytes += job.bytes;
             bundle.push(job);
@@ -31,7 +37,7 @@ pub(super) fn bundles(jobs: impl Iterator<Item = Job>) -> impl Iterator<Item = V
 }
 
 /// The most jobs that are handed out together.
-const MOST: usize = 32;
+const MOST: usize = 512;
 
 /// A document that is done, and what was seen of it.
 pub(super) struct Done<R> {
@@ -44,6 +50,8 @@ pub(super) struct Done<R> {
 pub(super) struct Worker<'a, L> {
     pub(super) resources: &'a Resources,
     pub(super) input: &'a InputOptions,
+    /// Bytes of documents that go through the stages together.
+    pub(super) together: u64,
     /// Will the texts be saved?
     pub(super) keep: bool,
     /// Are candidates that became no mention to be seen, too?
@@ -62,10 +70,10 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
         for job in jobs {
             let reading = AssertUnwindSafe(|| {
                 input::read(job, self.input, &mut |document| {
-                    bytes += document.text.len();
+                    bytes += document.text.len() as u64;
                     waiting.push(document);
                     // what was rejected is asked of one document at a time
-                    if bytes >= TOGETHER || self.rejected {
+                    if bytes >= self.together || self.rejected {
                         bytes = 0;
                         self.documents(scratch, std::mem::take(&mut waiting), &mut done);
                     }

@@ -62,15 +62,22 @@ pub struct Resolver {
     pub listed_only: bool,
 }
 
+/// What is known of a document when its names are weighed.
+#[derive(Default)]
+struct Case {
+    marks: Marks,
+    listed: Listed,
+    segments: Vec<Segment>,
+    firings: Vec<Firing>,
+}
+
 /// Buffers reused between documents.
 #[derive(Default)]
 pub struct ResolveScratch {
-    marks: Marks,
-    listed: Listed,
+    /// Of the documents that were resolved together last, and room that earlier ones left.
+    cases: Vec<Case>,
     segmenter: Segmenter,
-    segments: Vec<Segment>,
     evidence: EvidenceScratch,
-    firings: Vec<Firing>,
     typed: Vec<Firing>,
     groups: Groups,
     choice: Choice,
@@ -113,7 +120,18 @@ impl Resolver {
 
     /// Finds and resolves the mentions of a document; `dates` are in order and do not overlap.
     pub fn resolve(&self, page: &Page<'_>, dates: &[FoundDate], scratch: &mut ResolveScratch) -> Resolved {
-        self.resolve_and_tell(page, dates, scratch, None)
+        self.resolve_all(&[(*page, dates)], scratch).pop().unwrap_or_default()
+    }
+
+    /// The same for several documents, each as if it were alone.
+    pub fn resolve_all(
+        &self,
+        pages: &[(Page<'_>, &[FoundDate])],
+        scratch: &mut ResolveScratch,
+    ) -> Vec<Resolved> {
+        let known: Vec<Vec<&FoundDate>> = self.open(pages, scratch);
+        let cases = pages.iter().zip(&known).enumerate();
+        cases.map(|(nth, ((page, _), dates))| self.decide(page, dates, nth, scratch, None)).collect()
     }
 
     /// What has spoken for and against each possible name of a document, in order.
@@ -131,28 +149,50 @@ impl Resolver {
             };
             told.push(Evidence { tokens, spoke: spoken.iter().map(rule).collect() });
         };
-        self.resolve_and_tell(page, dates, scratch, Some(&mut tell));
+        for dates in self.open(&[(*page, dates)], scratch) {
+            self.decide(page, &dates, 0, scratch, Some(&mut tell));
+        }
         told.sort_by_key(|e| e.tokens.start);
         told
     }
 
-    fn resolve_and_tell(
+    /// Makes the documents' cases: finds their segments and what speaks for and against each. Says which of their dates are
+    /// no part of a name.
+    fn open<'d>(
+        &self,
+        pages: &[(Page<'_>, &'d [FoundDate])],
+        scratch: &mut ResolveScratch,
+    ) -> Vec<Vec<&'d FoundDate>> {
+        let ResolveScratch { cases, segmenter, evidence, .. } = scratch;
+        cases.resize_with(cases.len().max(pages.len()), Case::default);
+        let mut known = Vec::with_capacity(pages.len());
+        for ((page, dates), Case { marks, listed, segments, .. }) in pages.iter().zip(&mut *cases) {
+            marks.fill(page, &self.marks);
+            let dates: Vec<&FoundDate> = dates.iter().filter(|d| !is_part_of_name(page, marks, d)).collect();
+            for date in &dates {
+                marks.add(date.tokens, Mark::DATE);
+            }
+            listed.fill(page, marks);
+            segmenter.fill(page, listed, marks, segments);
+            known.push(dates);
+        }
+        for ((page, _), Case { segments, firings, .. }) in pages.iter().zip(cases) {
+            self.rules.fire(page, segments, evidence, firings);
+        }
+        known
+    }
+
+    /// Decides a case.
+    fn decide(
         &self,
         page: &Page<'_>,
-        dates: &[FoundDate],
+        dates: &[&FoundDate],
+        nth: usize,
         scratch: &mut ResolveScratch,
         told: Told<'_>,
     ) -> Resolved {
-        let ResolveScratch { marks, listed, segmenter, segments, evidence, firings, typed, groups, choice } =
-            scratch;
-        marks.fill(page, &self.marks);
-        let dates: Vec<&FoundDate> = dates.iter().filter(|d| !is_part_of_name(page, marks, d)).collect();
-        for date in &dates {
-            marks.add(date.tokens, Mark::DATE);
-        }
-        listed.fill(page, marks);
-        segmenter.fill(page, listed, marks, segments);
-        self.rules.fire(page, segments, evidence, firings);
+        let ResolveScratch { cases, evidence, typed, groups, choice, .. } = scratch;
+        let Case { marks, listed, segments, firings } = &cases[nth];
         groups.fill(page, segments);
         let countries = Countries::new(page, listed, segments, &self.countries);
         let supported = |country: &str| countries.names(country);
@@ -170,7 +210,7 @@ impl Resolver {
             chooser.tell(typed, choice, |segment, spoken| told(segments[segment].tokens, spoken));
         }
         let verdicts = &choice.verdicts;
-        let doubt = Doubt::new(page, marks, countries, observer.sports, &dates);
+        let doubt = Doubt::new(page, marks, countries, observer.sports, dates);
         let nations = Nations::new(page, marks, segments, verdicts, countries);
         let mut builder = Builder::new(page, rules, groups, segments, verdicts, &nations, &doubt);
         let mut mentions: Vec<Mention> = dates.iter().map(|d| builder.date(d)).collect();
