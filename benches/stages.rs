@@ -8,7 +8,7 @@ use gazet::model::{Document, Hits, Status, Text};
 use gazet::output::{DocumentFacts, Labels, TableOptions, format};
 use gazet::relations::{RelationScratch, Relations};
 use gazet::resolve::{ResolveScratch, Resolved, Resolver};
-use gazet::rules::Page;
+use gazet::rules::{Page, Sheet};
 use gazet::text::{AbbreviationClass, Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 use std::sync::LazyLock;
 
@@ -60,6 +60,7 @@ struct Found {
     document: Document,
     text: Text,
     hits: Hits,
+    sheet: Sheet,
     dates: FoundDates,
     resolved: Resolved,
 }
@@ -72,17 +73,21 @@ impl Found {
         tokenize(&document.text, &known.vocabulary, &mut TokenScratch::default(), &mut text.tokens);
         split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
         known.gazetteer.scan(&text, &mut hits);
-        let page = Page { document: &document, text: &text, hits: &hits, gazetteer: &known.gazetteer };
-        let dates = known.dates.find(&page, &mut DateScratch::default());
-        let resolved = known.resolver.resolve(&page, &dates.dates, &mut ResolveScratch::default());
-        let least = document.text.len() / 400;
-        assert!(hits.all.len() > least && resolved.mentions.len() > least, "{sample}: too little is found");
-        Self { document, text, hits, dates, resolved }
+        let sheet = Sheet::of(&document.text, &text, &hits, &known.gazetteer);
+        let (dates, resolved) = (FoundDates::default(), Resolved::default());
+        let mut found = Self { document, text, hits, sheet, dates, resolved };
+        found.dates = known.dates.find(&found.page(), &mut DateScratch::default());
+        let mut scratch = ResolveScratch::default();
+        found.resolved = known.resolver.resolve(&found.page(), &found.dates.dates, &mut scratch);
+        let least = found.document.text.len() / 400;
+        let counts = [found.hits.all.len(), found.resolved.mentions.len()];
+        assert!(counts.into_iter().all(|count| count > least), "{sample}: too little is found");
+        found
     }
 
     fn page(&self) -> Page<'_> {
-        let Self { document, text, hits, .. } = self;
-        Page { document, text, hits, gazetteer: &KNOWN.gazetteer }
+        let Self { document, text, hits, sheet, .. } = self;
+        Page { document, text, hits, sheet, gazetteer: &KNOWN.gazetteer }
     }
 }
 

@@ -5,7 +5,7 @@
 use gazet::gazetteer::{Gazetteer, embedded, read_folder};
 use gazet::model::{Document, Hits, Mention, Status, Text, TypeId};
 use gazet::relations::{Marked, MarkedText, RelationScratch, Relations, TrialBench};
-use gazet::rules::Page;
+use gazet::rules::{Page, Sheet};
 use gazet::text::{AbbreviationClass, Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -46,7 +46,8 @@ fn main() -> anyhow::Result<()> {
         gazetteer.scan(&text, &mut hits);
         let (entities, mentions) = marked.mentions(&text);
         let document = document(&marked.text);
-        let page = Page { document: &document, text: &text, hits: &hits, gazetteer: &gazetteer };
+        let sheet = &Sheet::of(&document.text, &text, &hits, &gazetteer);
+        let page = Page { document: &document, text: &text, hits: &hits, sheet, gazetteer: &gazetteer };
         let found = relations.relate(&page, &entities, &mentions, &mut RelationScratch::default());
         let code_point = |byte: u32| marked.text[..byte as usize].chars().count();
         let spot = |m: &Mention| {

@@ -1,12 +1,15 @@
 //! Documents through the stages. Several go through each stage together: what a stage needs at hand, its rules and tables,
 //! is fetched once for all of them.
 
+use std::sync::LazyLock;
+
 use crate::dates::{DateScratch, FoundDates};
+use crate::gazetteer::Gazetteer;
 use crate::model::{Document, DocumentDate, Entity, Hits, Mention, Relation, Text};
 use crate::relations::RelationScratch;
 use crate::resolve::{Evidence, ResolveScratch, Resolved};
 use crate::resources::Resources;
-use crate::rules::Page;
+use crate::rules::{Page, Sheet};
 use crate::text::{TokenScratch, split_sentences, tokenize};
 use crate::timings::{Laps, Stage};
 
@@ -15,6 +18,14 @@ use crate::timings::{Laps, Stage};
 struct Scanned {
     text: Text,
     hits: Hits,
+    sheet: Sheet,
+}
+
+impl Scanned {
+    fn page<'a>(&'a self, document: &'a Document, gazetteer: &'a Gazetteer) -> Page<'a> {
+        let Self { text, hits, sheet } = self;
+        Page { document, text, hits, sheet, gazetteer }
+    }
 }
 
 /// Buffers reused between documents: one set a worker.
@@ -38,12 +49,21 @@ impl Scratch {
 
     /// Tokens and sentences of one of the documents that went through together last, by number.
     pub fn text_of(&self, number: usize) -> &Text {
-        self.scanned.get(number).map_or(&NO_TEXT, |scanned| &scanned.text)
+        &self.scanned(number).text
     }
 
     /// Hits of the last document.
     pub fn hits(&self) -> &Hits {
-        self.scanned.first().map_or(&NO_HITS, |scanned| &scanned.hits)
+        &self.scanned(0).hits
+    }
+
+    /// The last document as the stages after the scan read it.
+    pub(crate) fn page<'a>(&'a self, document: &'a Document, gazetteer: &'a Gazetteer) -> Page<'a> {
+        self.scanned(0).page(document, gazetteer)
+    }
+
+    fn scanned(&self, number: usize) -> &Scanned {
+        self.scanned.get(number).unwrap_or(&NOTHING)
     }
 
     /// Gives back what only a long document needs, when all stages are through with it: buffers of that size are not worth
@@ -52,14 +72,13 @@ impl Scratch {
         if self.scanned.iter().any(|scanned| scanned.text.tokens.len() > LONG) {
             let Self { scanned, laps, .. } = std::mem::take(self);
             let texts =
-                scanned.into_iter().map(|scanned| Scanned { text: scanned.text, hits: Hits::default() });
+                scanned.into_iter().map(|scanned| Scanned { text: scanned.text, ..Scanned::default() });
             *self = Self { scanned: texts.collect(), laps, ..Self::default() };
         }
     }
 }
 
-static NO_TEXT: Text = Text { tokens: Vec::new(), sentences: Vec::new() };
-static NO_HITS: Hits = Hits { all: Vec::new(), first: Vec::new(), shows: Vec::new() };
+static NOTHING: LazyLock<Scanned> = LazyLock::new(Scanned::default);
 
 /// Tokens of a document that is long: some megabytes.
 const LONG: usize = 1 << 19;
@@ -99,8 +118,11 @@ impl<'r> Extractor<'r> {
         let known = self.resources;
         self.scan(documents, scratch);
         let Scratch { scanned, dates, resolve, relations, laps, .. } = scratch;
-        let pages: Vec<Page<'_>> =
-            documents.iter().zip(scanned).map(|(document, scanned)| self.page(document, scanned)).collect();
+        let pages: Vec<Page<'_>> = documents
+            .iter()
+            .zip(scanned)
+            .map(|(document, scanned)| scanned.page(document, &known.gazetteer))
+            .collect();
         let found: Vec<FoundDates> = pages.iter().map(|page| known.dates.find(page, dates)).collect();
         laps.lap(Stage::Dates);
         let dated: Vec<_> =
@@ -135,17 +157,13 @@ impl<'r> Extractor<'r> {
             split_sentences(&document.text, &text.tokens, &known.abbreviations, &mut text.sentences);
         }
         laps.lap(Stage::Sentences);
-        for (_, Scanned { text, hits }) in documents.iter().zip(scanned) {
+        for (_, Scanned { text, hits, .. }) in documents.iter().zip(&mut *scanned) {
             known.gazetteer.scan(text, hits);
         }
+        for (document, Scanned { text, hits, sheet }) in documents.iter().zip(scanned) {
+            sheet.fill(&document.text, text, hits, &known.gazetteer);
+        }
         laps.lap(Stage::Scan);
-    }
-
-    fn page<'p>(&self, document: &'p Document, scanned: &'p Scanned) -> Page<'p>
-    where
-        'r: 'p,
-    {
-        Page { document, text: &scanned.text, hits: &scanned.hits, gazetteer: &self.resources.gazetteer }
     }
 
     /// What has spoken for and against each possible name of a document: for explaining, and for fitting weights.
@@ -154,7 +172,7 @@ impl<'r> Extractor<'r> {
         self.scan(&[document], scratch);
         let Scratch { scanned, dates, resolve, .. } = scratch;
         let Some(scanned) = scanned.first() else { return Vec::new() };
-        let page = self.page(document, scanned);
+        let page = scanned.page(document, &known.gazetteer);
         let found = known.dates.find(&page, dates);
         known.resolver.evidence(&page, &found.dates, resolve)
     }

@@ -51,10 +51,8 @@ impl Seeker {
         let nothing = MentionMap::default();
         let mut all = Vec::new();
         let sentences = &page.text.sentences;
-        let field = page.field(&nothing, TokenSpan::new(0, 0));
         starts.clear();
-        let spans = sentences.iter().map(|sentence| sentence.tokens);
-        self.sweep.find(&field, spans, sweeping, |start| starts.push(start));
+        self.sweep.find(page, &nothing, |_| true, sweeping, |start| starts.push(start));
         let mut from = 0;
         for here in starts.chunk_by(|one, other| one.at == other.at) {
             let (at, sentence) = (here[0].at as usize, here[0].span as usize);

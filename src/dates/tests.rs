@@ -4,7 +4,7 @@ use super::rule::Make;
 use super::{DateScratch, Dates, FoundDates};
 use crate::gazetteer::{Gazetteer, embedded};
 use crate::model::{DateSource, Document, DocumentDate, Hits, Status, Text};
-use crate::rules::{Page, run_trials};
+use crate::rules::{Page, Sheet, run_trials};
 use crate::text::{AbbreviationClass, Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 use std::sync::OnceLock;
 
@@ -59,7 +59,9 @@ fn found(text: &str, date: Option<&str>, doc_id: &str) -> (Vec<(String, String)>
     tokenize(text, &stage.vocabulary, &mut TokenScratch::default(), &mut words.tokens);
     split_sentences(text, &words.tokens, &stage.abbreviations, &mut words.sentences);
     stage.gazetteer.scan(&words, &mut hits);
-    let page = Page { document: &document, text: &words, hits: &hits, gazetteer: &stage.gazetteer };
+    let (gazetteer, document) = (&stage.gazetteer, &document);
+    let sheet = &Sheet::of(text, &words, &hits, gazetteer);
+    let page = Page { document, text: &words, hits: &hits, sheet, gazetteer };
     let dates = stage.dates.find(&page, &mut DateScratch::default());
     let rows = dates
         .dates

@@ -138,8 +138,7 @@ pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanatio
     let extractor = Extractor::new(resources);
     let extraction = extractor.extract(document, &mut scratch);
     let evidence = extractor.evidence(document, &mut scratch);
-    let page =
-        Page { document, text: scratch.text(), hits: scratch.hits(), gazetteer: resources.gazetteer() };
+    let page = scratch.page(document, resources.gazetteer());
     let viewer = Viewer {
         resources,
         page,
@@ -168,8 +167,7 @@ pub(crate) fn rejected(
     scratch: &mut Scratch,
 ) -> Vec<Rejected> {
     let evidence = Extractor::new(resources).evidence(document, scratch);
-    let page =
-        Page { document, text: scratch.text(), hits: scratch.hits(), gazetteer: resources.gazetteer() };
+    let page = scratch.page(document, resources.gazetteer());
     let lost = considered(&page, extraction, &evidence).into_iter().filter(|candidate| !candidate.won);
     lost.map(|Considered { tokens, id, type_id, source, reason, .. }| Rejected {
         tokens,

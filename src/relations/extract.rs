@@ -33,7 +33,7 @@ pub(super) fn matches(
     each: &mut dyn FnMut(u32, RuleMatch),
 ) {
     let (sweeping, matching) = scratch;
-    set.sweep.find(field, std::iter::once(field.bounds), sweeping, |start| {
+    set.sweep.find_in(field, field.bounds, sweeping, |start| {
         if let Some(matched) = match_of(set, field, start, matching) {
             each(start.rule, matched);
         }
@@ -72,13 +72,14 @@ pub(super) fn relate(
     scratch.quotes.fill(page.source(), &page.text.tokens);
     telling(&page.text.sentences, mentions, &mut scratch.telling);
     let RelationScratch { map, matching, sweeping, quotes, telling, starts } = scratch;
-    let spans = telling.iter().map(|sentence| sentence.tokens);
-    let field = page.field(map, TokenSpan::new(0, 0));
+    let place_of = |number: u32| telling.binary_search_by_key(&number, |telling| telling.number);
     starts.clear();
-    relations.rules.sweep.find(&field, spans, sweeping, |start| starts.push(start));
+    let tells = |number| place_of(number).is_ok();
+    relations.rules.sweep.find(page, map, tells, sweeping, |start| starts.push(start));
     let (mut rows, mut group) = (Vec::new(), 0);
     for here in starts.chunk_by(|one, other| one.span == other.span) {
-        let Some(&Telling { number, tokens, first }) = telling.get(here[0].span as usize) else { continue };
+        let Ok(place) = place_of(here[0].span) else { continue };
+        let Telling { number, tokens, first } = telling[place];
         let field = page.field(map, tokens);
         let arguments = Arguments { field, mentions, lists: &relations.lists };
         let reader = Reader { relations, entities, arguments, first, number };

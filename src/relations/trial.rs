@@ -3,7 +3,7 @@
 use super::{MarkedText, RelationScratch, Relations};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Document, Entity, Hits, Mention, Modality, Text};
-use crate::rules::{Page, Trial, TrialFailure, run_trials};
+use crate::rules::{Page, Sheet, Trial, TrialFailure, run_trials};
 use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 
 /// A row as examples write it.
@@ -49,8 +49,9 @@ impl TrialBench<'_> {
         let mut hits = Hits::default();
         self.gazetteer.scan(&text, &mut hits);
         let (entities, mentions) = marked.mentions(&text);
-        let document = Document::of_text("trial", marked.text, None);
-        let page = Page { document: &document, text: &text, hits: &hits, gazetteer: self.gazetteer };
+        let sheet = &Sheet::of(&marked.text, &text, &hits, self.gazetteer);
+        let document = &Document::of_text("trial", marked.text, None);
+        let page = Page { document, text: &text, hits: &hits, sheet, gazetteer: self.gazetteer };
         look(&page, &entities, &mentions)
     }
 

@@ -281,15 +281,10 @@ impl Indexed {
     fn fire(&self, page: &Page<'_>, scratch: &mut EvidenceScratch, out: &mut Vec<Firing>) {
         let EvidenceScratch { map, sweeping, matching } = scratch;
         let tokens = page.text.tokens.len();
-        let with_names = || page.text.sentences.iter().filter(|sentence| map.has_any(sentence.tokens));
-        let mut sentences = (0..).zip(with_names());
-        let mut here = sentences.next();
-        let field = page.field(map, TokenSpan::new(0, 0));
-        self.sweep.find(&field, with_names().map(|sentence| sentence.tokens), sweeping, |start| {
-            while here.is_some_and(|(number, _)| number < start.span) {
-                here = sentences.next();
-            }
-            let Some((_, sentence)) = here else { return };
+        let sentence = |number: u32| page.text.sentences.get(number as usize);
+        let has_names = |number| sentence(number).is_some_and(|sentence| map.has_any(sentence.tokens));
+        self.sweep.find(page, map, has_names, sweeping, |start| {
+            let Some(sentence) = sentence(start.span) else { return };
             let (field, at) = (page.field(map, sentence.tokens), start.at as usize);
             let Numbered { rule, pattern, after } = &self.patterns[start.rule as usize];
             let segment = if *after {

@@ -75,9 +75,9 @@ impl Feature {
 
 /// A set of features; marks are always in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Features(Vec<bool>);
+pub(super) struct FeatureSet(Vec<bool>);
 
-impl Features {
+impl FeatureSet {
     pub(super) fn add(&mut self, feature: Feature) {
         let at = feature.0 as usize;
         if self.0.len() <= at {

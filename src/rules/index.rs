@@ -46,11 +46,9 @@ pub(super) enum Where {
     Before,
 }
 
-/// What the tokens of a text show.
+/// What the tokens beside mentions show; see [`Where`]. A feature may stand here twice.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
-    pub(super) anywhere: Vec<Feature>,
-    /// See [`Where`]; a feature may stand here twice.
+pub(super) struct Beside {
     pub(super) after: Vec<Feature>,
     pub(super) before: Vec<Feature>,
 }
@@ -84,11 +82,14 @@ impl ByFeature {
     }
 
     /// Sets `out` to the rules that a text may concern whose tokens show these.
-    pub(super) fn of(&self, shown: &Shown, out: &mut RuleBits) {
+    pub(super) fn of(&self, shown: &[Feature], beside: &Beside, out: &mut RuleBits) {
         out.clear();
         self.always.iter().for_each(|&rule| out.add(rule));
-        let all =
-            [(&self.anywhere, &shown.anywhere), (&self.after, &shown.after), (&self.before, &shown.before)];
+        let all = [
+            (&self.anywhere, shown),
+            (&self.after, beside.after.as_slice()),
+            (&self.before, beside.before.as_slice()),
+        ];
         for (rules, shown) in all {
             if rules.is_empty() {
                 continue;

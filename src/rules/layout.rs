@@ -74,6 +74,11 @@ impl<P: Places> Layout<P> {
         true
     }
 
+    /// Leaves out a stretch of so many tokens.
+    pub(super) fn skip(&mut self, len: usize) {
+        self.origin.resize(self.origin.len() + len + 1, u32::MAX);
+    }
+
     /// All places.
     pub(super) fn all(&self) -> P {
         self.tokens | self.ends

@@ -43,6 +43,8 @@ mod places;
 mod probe;
 mod program;
 mod search;
+mod sheet;
+mod showing;
 mod sweep;
 mod test;
 mod trial;
@@ -58,6 +60,7 @@ pub use pattern::{Pattern, PatternError, TypeSet};
 pub use phrases::Phrases;
 pub use probe::Reach;
 pub use program::{Anchor, Compiler};
+pub use sheet::Sheet;
 pub use sweep::{Start, Sweep, SweepScratch};
 pub use trial::{Trial, TrialFailure, run_trials};
 

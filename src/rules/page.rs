@@ -2,6 +2,7 @@
 
 use super::matcher::Field;
 use super::mentions::MentionMap;
+use super::sheet::Sheet;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Document, Hits, Text, TokenSpan};
 
@@ -14,6 +15,8 @@ pub struct Page<'a> {
     pub text: &'a Text,
     /// Its hits.
     pub hits: &'a Hits,
+    /// What its tokens show.
+    pub sheet: &'a Sheet,
     /// The lists.
     pub gazetteer: &'a Gazetteer,
 }

@@ -1,12 +1,13 @@
 //! Searches one window for the patterns of a sweep: runs their programs, each from its end to its start.
 
 use super::WINDOW;
+use super::feature::Feature;
 use super::index::RuleBits;
 use super::matcher::{Field, MatchScratch};
 use super::pattern::Pattern;
 use super::places::Places;
 use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
-use super::window::Window;
+use super::window::{Features, Window};
 
 /// What a look has found in a window so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,17 +37,24 @@ pub(super) struct Search<'s, 'a, P> {
 }
 
 impl<'s, 'a, P: Places> Search<'s, 'a, P> {
-    /// Opens the window on the stretches that are laid out in it.
+    /// Opens the window on the stretches that are laid out in it; `known` is what its places show, if that was found before.
     pub(super) fn open(
         sweep: &'s Sweep,
         field: &Field<'a>,
         seeing: &'s mut Seeing<P>,
         walking: &'s mut MatchScratch,
+        known: Option<&[(Feature, P)]>,
     ) -> Self {
         let Seeing { window, sets, looks } = seeing;
         let field = Field { bounds: window.layout.bounds(), ..*field };
         window.fit(sweep.takes.len(), sweep.rows.len());
-        window.open(&field, &sweep.asked);
+        window.open(
+            &field,
+            match known {
+                Some(known) => Features::Known(known, &sweep.asked),
+                None => Features::Of(&sweep.asked),
+            },
+        );
         looks.resize(sweep.looks.len(), Seen::default());
         Self { sweep, field, window, sets, looks, walking }
     }
@@ -54,7 +62,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
     pub(super) fn all(&mut self, live: &mut RuleBits, ends: P, mut each: impl FnMut(u32, P)) {
         let sweep = self.sweep;
-        sweep.by_need.of(&self.window.shown, live);
+        sweep.by_need.of(&self.window.showing.shown, &self.window.beside, live);
         for rule in live.iter() {
             if sweep.needs[rule as usize].iter().all(|need| self.has(need)) {
                 let starts = self.run(sweep.rules[rule as usize], 0, ends);

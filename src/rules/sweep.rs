@@ -4,15 +4,18 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
-use super::feature::{Asked, Features};
+use super::feature::{Asked, Feature, FeatureSet};
 use super::index::{ByFeature, RuleBits};
 use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
+use super::mentions::MentionMap;
+use super::page::Page;
 use super::pattern::{Pattern, TypeSet};
 use super::places::{Part, Places, parts};
 use super::program::{Step, index};
 use super::search::{Search, Seeing};
-use super::window::Window;
+use super::sheet::is_short;
+use super::window::{Features, Window};
 use super::{BACK, WINDOW};
 use crate::gazetteer::{ValueId, WordListId};
 use crate::model::TokenSpan;
@@ -96,7 +99,7 @@ pub struct Sweep {
     pub(super) rows: Vec<Listed>,
     pub(super) looks: Vec<Glance>,
     /// What some step asks for.
-    pub(super) asked: Features,
+    pub(super) asked: FeatureSet,
 }
 
 /// Rows of a list with one of these values; any, if there is none.
@@ -142,74 +145,85 @@ enum Asking {
 impl Sweep {
     /// Is a match certain to start where [`Self::find`] says? In long spans one may.
     pub fn is_exact(span: TokenSpan) -> bool {
-        span.len() <= u64::MOST
+        is_short(span)
     }
 
-    /// Tells `each` where matches start that lie in one of `spans`, which are in order and do not overlap; in order of
-    /// token, then pattern.
+    /// Tells `each` where matches start that lie in one of the sentences for which `asks` holds: by sentence, then token,
+    /// then pattern.
     pub fn find(
         &self,
-        field: &Field<'_>,
-        spans: impl Iterator<Item = TokenSpan>,
+        page: &Page<'_>,
+        mentions: &MentionMap,
+        asks: impl Fn(u32) -> bool,
         scratch: &mut SweepScratch,
-        each: impl FnMut(Start),
+        mut each: impl FnMut(Start),
     ) {
-        self.search(field, spans, Asking::Any, scratch, each);
+        let field = page.field(mentions, TokenSpan::new(0, 0));
+        for frame in &page.sheet.frames {
+            let sentences =
+                page.text.sentences.get(frame.sentences.start as usize..frame.sentences.end as usize);
+            for (number, sentence) in frame.sentences.clone().zip(sentences.unwrap_or_default()) {
+                if !asks(number) {
+                    scratch.short.window.layout.skip(sentence.tokens.len());
+                } else if scratch.short.window.layout.add(Stretch::whole(sentence.tokens)) {
+                    scratch.spans.push(number);
+                } else {
+                    self.look_at_long(&field, number, sentence.tokens, scratch, &mut each);
+                }
+            }
+            self.look_at_short(&field, Some(page.sheet.features(frame)), Asking::Any, scratch, &mut each);
+        }
     }
 
-    /// Tells `each` the patterns that match from the first to the last token of one of `spans`, which are in order and do
-    /// not overlap; none for a long one.
+    /// Tells `each` where matches start that lie in `span`; in order of token, then pattern.
+    pub fn find_in(
+        &self,
+        field: &Field<'_>,
+        span: TokenSpan,
+        scratch: &mut SweepScratch,
+        mut each: impl FnMut(Start),
+    ) {
+        if is_short(span) {
+            scratch.short.window.layout.add(Stretch::whole(span));
+            scratch.spans.push(0);
+            self.look_at_short(field, None, Asking::Any, scratch, &mut each);
+        } else {
+            self.look_at_long(field, 0, span, scratch, &mut each);
+        }
+    }
+
+    /// Tells `each` the patterns that match from the first to the last token of one of `spans`; none for a long one.
     pub fn find_whole(
         &self,
         field: &Field<'_>,
         spans: impl Iterator<Item = TokenSpan>,
         scratch: &mut SweepScratch,
-        each: impl FnMut(Start),
-    ) {
-        self.search(field, spans, Asking::Whole, scratch, each);
-    }
-
-    /// Short spans share windows; long ones are looked at in parts.
-    fn search(
-        &self,
-        field: &Field<'_>,
-        spans: impl Iterator<Item = TokenSpan>,
-        asking: Asking,
-        scratch: &mut SweepScratch,
         mut each: impl FnMut(Start),
     ) {
-        scratch.short.window.layout.clear();
-        scratch.spans.clear();
-        for (number, span) in (0..).zip(spans) {
-            if span.len() > u64::MOST {
-                self.look_at_short(field, asking, scratch, &mut each);
-                if asking == Asking::Any {
-                    self.look_at_long(field, number, span, scratch, &mut each);
-                }
-                continue;
-            }
+        for (number, span) in (0..).zip(spans).filter(|&(_, span)| is_short(span)) {
             if !scratch.short.window.layout.add(Stretch::whole(span)) {
-                self.look_at_short(field, asking, scratch, &mut each);
+                self.look_at_short(field, None, Asking::Whole, scratch, &mut each);
                 scratch.short.window.layout.add(Stretch::whole(span));
             }
             scratch.spans.push(number);
         }
-        self.look_at_short(field, asking, scratch, &mut each);
+        self.look_at_short(field, None, Asking::Whole, scratch, &mut each);
     }
 
     /// Searches the window of short spans, and empties it.
     fn look_at_short(
         &self,
         field: &Field<'_>,
+        known: Option<&[(Feature, u64)]>,
         asking: Asking,
         scratch: &mut SweepScratch,
         each: &mut impl FnMut(Start),
     ) {
         let SweepScratch { short, walking, live, spans, found, .. } = scratch;
         if spans.is_empty() {
-            return;
+            return short.window.layout.clear();
         }
-        let mut search = Search::open(self, field, short, walking);
+        let mut search = Search::open(self, field, short, walking, known);
         let layout = &search.window.layout;
         let (starts, ends) = match asking {
             Asking::Any => (u64::ALL, layout.all()),
@@ -238,7 +252,7 @@ impl Sweep {
         for Part { from, to, starts: may } in parts(bounds, WINDOW, BACK) {
             long.window.layout.clear();
             long.window.layout.add(Stretch { tokens: TokenSpan::new(index(from), index(to)), bounds });
-            let mut search = Search::open(self, field, long, walking);
+            let mut search = Search::open(self, field, long, walking, None);
             let ends = search.window.layout.all();
             search.all(live, ends, |rule, starts| {
                 (starts & may).each(|place| found.push((from + place, rule)));
@@ -258,8 +272,8 @@ impl Sweep {
             let tokens = TokenSpan::new(index(from), index(to));
             window.layout.clear();
             window.layout.add(Stretch { tokens, bounds: field.bounds });
-            window.open(field, &self.asked);
-            self.by_need.of(&window.shown, &mut live);
+            window.open(field, Features::Of(&self.asked));
+            self.by_need.of(&window.showing.shown, &window.beside, &mut live);
             live.iter().for_each(|rule| all.add(rule));
         }
         all

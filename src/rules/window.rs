@@ -3,19 +3,17 @@
 //! Sets are made when they are asked for first, and kept until the next window is opened.
 
 use super::aside::aside_ends;
-use super::feature::{Asked, Feature, Features, Mark};
-use super::index::Shown;
+use super::feature::{Asked, Feature, FeatureSet, Mark};
+use super::index::Beside;
 use super::layout::{Layout, Stretch};
 use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
 use super::places::Places;
 use super::program::{Step, index};
+use super::showing::{Showing, each_beside};
 use super::test::Test;
 use crate::gazetteer::{ValueId, WordListId};
-use crate::model::{Look, Shows, TokenSpan, TypeId};
-
-/// Looks have a bit each in so many.
-const LOOKS: usize = 16;
+use crate::model::{Look, TokenSpan, TypeId};
 
 /// From place `from` to place `to`, over several tokens.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +52,15 @@ struct Rows<P> {
     to: u32,
 }
 
+/// Where a window gets what its tokens show; of that only what is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Features<'f, P> {
+    /// From the tokens.
+    Of(&'f FeatureSet),
+    /// Of all tokens in its places it is known.
+    Known(&'f [(Feature, P)], &'f FeatureSet),
+}
+
 /// Stretches of text and what was found in them so far. Buffers are reused from window to window.
 #[derive(Debug, Default)]
 pub(super) struct Window<P> {
@@ -61,10 +68,10 @@ pub(super) struct Window<P> {
     pub(super) number: u32,
     /// Where its tokens are.
     pub(super) layout: Layout<P>,
-    /// What some token shows.
-    pub(super) shown: Shown,
-    /// By feature, the tokens that show it.
-    showing: Vec<P>,
+    /// What its tokens show.
+    pub(super) showing: Showing<P>,
+    /// What tokens beside mentions show.
+    pub(super) beside: Beside,
     /// Tokens of mentions: of all, of persons and organizations, of dates.
     covered: P,
     actors: P,
@@ -88,63 +95,32 @@ impl<P: Places> Window<P> {
         self.rows.resize(self.rows.len().max(rows), Made::default());
     }
 
-    /// Looks at the stretches that were laid out; at what is not asked for it does not.
-    pub(super) fn open(&mut self, field: &Field<'_>, asked: &Features) {
+    /// Looks at the stretches that were laid out.
+    pub(super) fn open(&mut self, field: &Field<'_>, from: Features<'_, P>) {
         self.number = self.number.wrapping_add(1).max(1);
         self.arcs.clear();
-        for feature in self.shown.anywhere.drain(..) {
-            self.showing[feature.0 as usize] = P::NONE;
-        }
+        self.showing.clear();
         self.clear_mentions();
+        match from {
+            Features::Of(asked) => self.showing.find(field, &self.layout, |feature| asked.has(feature)),
+            Features::Known(known, asked) => self.showing.load(known, self.layout.tokens, asked),
+        }
         let stretches = std::mem::take(&mut self.layout.stretches);
-        self.find_features(field, &stretches, asked);
         for (start, stretch) in &stretches {
             self.find_mentions(field, *start, stretch);
         }
         self.layout.stretches = stretches;
     }
 
-    fn find_features(&mut self, field: &Field<'_>, stretches: &[(usize, Stretch)], asked: &Features) {
-        let mut looks = [P::NONE; LOOKS];
-        for &(start, Stretch { tokens, .. }) in stretches {
-            let shows = field.hits.shows.get(tokens.range()).unwrap_or_default();
-            for (nth, shows) in shows.iter().enumerate() {
-                let bit = P::FIRST << (start + nth);
-                shows.each_look().for_each(|look| looks[look as usize % LOOKS] |= bit);
-                each_rare(field, tokens.start as usize + nth, *shows, |feature| {
-                    if asked.has(feature) {
-                        self.note(feature, bit);
-                    }
-                });
-            }
-        }
-        for (look, places) in (0u32..).zip(looks).filter(|(_, places)| *places != P::NONE) {
-            self.note(Feature(look), places);
-        }
-    }
-
-    #[inline]
-    fn note(&mut self, feature: Feature, bit: P) {
-        let at = feature.0 as usize;
-        if self.showing.len() <= at {
-            self.showing.resize(at + 1, P::NONE);
-        }
-        let places = &mut self.showing[at];
-        if *places == P::NONE {
-            self.shown.anywhere.push(feature);
-        }
-        *places |= bit;
-    }
-
     /// Notes what stands right after and before a mention in a stretch that begins at place `first`.
     fn note_beside(&mut self, field: &Field<'_>, span: TokenSpan, first: usize, stretch: &Stretch) {
         let (start, end) = (span.start as usize, span.end as usize);
         if let Some(shows) = field.hits.shows.get(end).filter(|_| span.end < stretch.tokens.end) {
-            each_beside(field, end, *shows, |feature| self.shown.after.push(feature));
+            each_beside(field, end, *shows, |feature| self.beside.after.push(feature));
         }
         let Some(before) = start.checked_sub(1).filter(|_| span.start > stretch.tokens.start) else { return };
         if let Some(shows) = field.hits.shows.get(before) {
-            each_beside(field, before, *shows, |feature| self.shown.before.push(feature));
+            each_beside(field, before, *shows, |feature| self.beside.before.push(feature));
         }
         let until = first + before - stretch.tokens.start as usize;
         let phrases = self.looking(Look::Phrase) & P::between(first, until);
@@ -152,14 +128,14 @@ impl<P: Places> Window<P> {
             let hits = field.hits.starting_at(self.layout.token(place)).iter();
             let ending = hits.filter(|hit| hit.tokens.end as usize == start);
             let rows = ending.flat_map(|hit| field.gazetteer.words(hit.key));
-            self.shown.before.extend(rows.map(|row| Feature::of_list(row.list.0)));
+            self.beside.before.extend(rows.map(|row| Feature::of_list(row.list.0)));
         });
     }
 
     fn clear_mentions(&mut self) {
         self.spots.clear();
-        self.shown.after.clear();
-        self.shown.before.clear();
+        self.beside.after.clear();
+        self.beside.before.clear();
         self.spot_types = TypeSet::default();
         (self.mention_ends, self.covered, self.actors, self.dates) = (P::NONE, P::NONE, P::NONE, P::NONE);
     }
@@ -190,18 +166,12 @@ impl<P: Places> Window<P> {
         }
     }
 
-    /// The tokens that show it.
-    #[inline]
-    fn showing(&self, feature: Feature) -> P {
-        self.showing.get(feature.0 as usize).copied().unwrap_or(P::NONE)
-    }
-
     fn looking(&self, look: Look) -> P {
-        self.showing(Feature::of_look(look))
+        self.showing.of(Feature::of_look(look))
     }
 
     fn marked(&self, mark: Mark) -> P {
-        self.showing(Feature::of_mark(mark))
+        self.showing.of(Feature::of_mark(mark))
     }
 
     /// Words, also joined by hyphens, and possessives.
@@ -241,7 +211,7 @@ impl<P: Places> Window<P> {
             _ => {}
         }
         let shown =
-            |features: &Vec<Feature>| features.iter().fold(P::NONE, |all, &one| all | self.showing(one));
+            |features: &Vec<Feature>| features.iter().fold(P::NONE, |all, &one| all | self.showing.of(one));
         let mut places = asked.any_of.as_ref().map_or(tokens, shown);
         if !asked.exact {
             places.each(|at| {
@@ -262,7 +232,7 @@ impl<P: Places> Window<P> {
         to: P,
         field: &Field<'_>,
     ) -> P {
-        if self.showing(Feature::of_list(list.0)) == P::NONE {
+        if self.showing.of(Feature::of_list(list.0)) == P::NONE {
             return P::NONE;
         }
         let Rows { single, from, to: end } = self.rows_of(number, list, values, field);
@@ -271,7 +241,7 @@ impl<P: Places> Window<P> {
 
     fn find_rows(&mut self, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows<P> {
         let (mut single, first) = (P::NONE, index(self.arcs.len()));
-        self.showing(Feature::of_list(list.0)).each(|at| {
+        self.showing.of(Feature::of_list(list.0)).each(|at| {
             let limit = self.layout.end_of(at);
             for hit in field.hits.starting_at(self.layout.token(at)) {
                 let end = at + hit.tokens.len();
@@ -341,7 +311,7 @@ impl<P: Places> Window<P> {
         values: &[ValueId],
         field: &Field<'_>,
     ) -> bool {
-        if self.showing(Feature::of_list(list.0)) == P::NONE {
+        if self.showing.of(Feature::of_list(list.0)) == P::NONE {
             return false;
         }
         let rows = self.rows_of(number, list, values, field);
@@ -355,32 +325,6 @@ impl<P: Places> Window<P> {
         }
         self.rows[number].known
     }
-}
-
-/// Tells `each` what token `at` shows, but for its looks.
-#[inline]
-fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    field.gazetteer.lists_of(shows.lists).iter().for_each(|&list| each(Feature::of_list(list)));
-    if shows.named != 0 {
-        each(Feature::of_named(shows.named));
-    }
-    if shows.has(Look::Phrase) {
-        for hit in field.hits.starting_at(at) {
-            let rows = field.gazetteer.words(hit.key);
-            for row in rows {
-                each(Feature::of_list(row.list.0));
-            }
-        }
-    }
-    if let Some(mark) = field.tokens.get(at).and_then(|token| Mark::at(token, field.source)) {
-        each(Feature::of_mark(mark));
-    }
-}
-
-/// Tells `each` what token `at` shows that few do: beside mentions nothing else is asked for.
-fn each_beside(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    shows.each_look().map(Feature).filter(|look| look.is_rare()).for_each(&mut each);
-    each_rare(field, at, shows, each);
 }
 
 /// The starts of the arcs that lead to one of `to`.
