@@ -1,10 +1,13 @@
-//! Writes the list of files under `gazetteers/` that the binary embeds (`gazetteer/embedded.rs` includes it).
+//! Writes the list of files under `gazetteers/` that the binary embeds, each with its SHA-256 (`gazetteer/embedded.rs`
+//! includes it).
 //!
 //! Embedded: every `.csv` and `.toml` except what lies in `gazetteers/compile/` (the lists' own making) and hidden files.
 //! Cargo watches the folder itself, so a new file is seen.
 
 use std::fmt::Write as _;
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -15,7 +18,8 @@ fn main() -> std::io::Result<()> {
     let root = Path::new(&here).join("gazetteers");
     let mut rows = String::from("&[\n");
     for (path, full) in files(&root) {
-        let _ = writeln!(rows, "    ({path:?}, include_str!({full:?})),");
+        let digest: [u8; 32] = Sha256::digest(std::fs::read(&full)?).into();
+        let _ = writeln!(rows, "    ({path:?}, include_str!({full:?}), &{digest:?}),");
     }
     rows.push_str("]\n");
     let out = std::env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("cargo sets OUT_DIR"))?;

@@ -174,7 +174,7 @@ impl Resources {
         show(&self.gazetteer, &self.vocabulary, string)
     }
 
-    /// SHA-256 over all files of all folders, hexadecimal.
+    /// SHA-256 over paths and SHA-256 of all files of all folders, hexadecimal.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
@@ -238,11 +238,10 @@ fn abbreviations(gazetteer: &Gazetteer) -> Result<Abbreviations, Vec<DataError>>
 fn fingerprint(folders: &[Folder]) -> String {
     let mut hash = Sha256::new();
     for folder in folders {
-        for (path, bytes) in &folder.files {
+        for (path, content) in &folder.files {
             hash.update((path.len() as u64).to_le_bytes());
             hash.update(path);
-            hash.update((bytes.len() as u64).to_le_bytes());
-            hash.update(&**bytes);
+            hash.update(content.sha256());
         }
     }
     let mut hex = String::new();

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
 /// Jobs on their way, for each thread.
-pub(super) const WINDOW: u64 = 8;
+pub(super) const WINDOW: u64 = 4;
 
 /// Runs `work` on all jobs with a reused `S` per thread, and gives each result to `sink` in the order of the jobs. At most
 /// [`WINDOW`] jobs per thread are between the two. An error of the sink ends it.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::{Content, DataError};
 
-/// The default lists, with their paths; written by `build.rs`.
-static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_files.rs"));
+/// Paths of the default lists, their text and its SHA-256; written by `build.rs`.
+static FILES: &[(&str, &str, &[u8; 32])] = include!(concat!(env!("OUT_DIR"), "/embedded_files.rs"));
 
 /// Folder inside a gazetteers folder that holds what lists are made from, not lists.
 const WORKSHOP: &str = "compile";
@@ -40,7 +40,9 @@ impl Folder {
 
 /// The default lists and rules.
 pub fn embedded() -> Folder {
-    let files = FILES.iter().map(|&(path, text)| (path.to_owned(), Content::embedded(text))).collect();
+    let files = FILES.iter();
+    let files =
+        files.map(|&(path, text, sha256)| (path.to_owned(), Content::embedded(text, sha256))).collect();
     Folder { label: "gazetteers".to_owned(), files }
 }
 

@@ -137,6 +137,8 @@ impl MarkLists {
     fn number_keys(&mut self, gazetteer: &Gazetteer) {
         let mut known: HashMap<Given, u32> = HashMap::new();
         known.insert(Given::default(), 0);
+        // rows of a list mostly give the same
+        let mut last = (Given::default(), 0);
         for list in (0..self.lists.len()).filter(|&at| !self.lists[at].is_empty()) {
             let Ok(number) = u16::try_from(list) else { continue };
             for (key, row) in gazetteer.words_of(WordListId(number)) {
@@ -148,11 +150,19 @@ impl MarkLists {
                     WordCase::Capital => given.capital |= marks,
                     WordCase::Exact => given.exact = true,
                 }
+                if given == self.given[*slot as usize] {
+                    continue;
+                }
+                if given == last.0 {
+                    *slot = last.1;
+                    continue;
+                }
                 let next = u32::try_from(self.given.len()).unwrap_or(u32::MAX);
                 *slot = *known.entry(given).or_insert(next);
                 if *slot == next {
                     self.given.push(given);
                 }
+                last = (given, *slot);
             }
         }
     }

@@ -11,7 +11,7 @@ type Known = Option<Vec<Anchor>>;
 
 impl Compiler<'_> {
     /// What a match can begin with; `None`: anything.
-    pub(super) fn starts(&mut self, node: &Node) -> Result<Known, PatternError> {
+    pub(super) fn starts(&mut self, node: &Node<'_>) -> Result<Known, PatternError> {
         Ok(match node {
             Node::Sequence(nodes) => self.starts_of_sequence(nodes)?,
             Node::Choice(branches) => self.union(branches, Self::starts)?,
@@ -29,7 +29,7 @@ impl Compiler<'_> {
                 Some(if values.is_empty() { vec![Anchor::List(list)] } else { valued.collect() })
             }
             Node::Mention(_) | Node::Role { .. } => Some(vec![Anchor::Mention]),
-            Node::Class { name, .. } => match name.as_str() {
+            Node::Class { name, .. } => match *name {
                 "num" | "digits" | "mixed" => Some(vec![Anchor::Digit]),
                 "punct" | "quote" | "dash" => Some(vec![Anchor::Punctuation]),
                 "cap" | "title" | "upper" | "camel" | "initial" => Some(vec![Anchor::Capital]),
@@ -38,12 +38,12 @@ impl Compiler<'_> {
         })
     }
 
-    fn starts_of_sequence(&mut self, nodes: &[Node]) -> Result<Known, PatternError> {
+    fn starts_of_sequence(&mut self, nodes: &[Node<'_>]) -> Result<Known, PatternError> {
         let mut all = Vec::new();
         for node in nodes {
             match node {
                 Node::Look { .. } => {}
-                Node::Class { name, .. } if name == "first" || name == "last" || name == "line" => {}
+                Node::Class { name, .. } if matches!(*name, "first" | "last" | "line") => {}
                 Node::Repeat { node, least: 0, .. } => match self.starts(node)? {
                     Some(more) => all.extend(more),
                     None => return Ok(None),
@@ -62,7 +62,7 @@ impl Compiler<'_> {
     }
 
     /// Sets of words and lists of each of which one stands in every match, the rarest first.
-    pub(super) fn needs(&mut self, node: &Node) -> Result<Vec<Vec<Anchor>>, PatternError> {
+    pub(super) fn needs(&mut self, node: &Node<'_>) -> Result<Vec<Vec<Anchor>>, PatternError> {
         let mut all = Vec::new();
         self.collect_needs(node, &mut all)?;
         all.sort_by_key(|anchors| weight(anchors));
@@ -70,7 +70,7 @@ impl Compiler<'_> {
         Ok(all)
     }
 
-    fn collect_needs(&mut self, node: &Node, out: &mut Vec<Vec<Anchor>>) -> Result<(), PatternError> {
+    fn collect_needs(&mut self, node: &Node<'_>, out: &mut Vec<Vec<Anchor>>) -> Result<(), PatternError> {
         match node {
             Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.collect_needs(node, out))?,
             Node::Choice(branches) => out.extend(self.union(branches, Self::rarest)?),
@@ -87,14 +87,14 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn rarest(&mut self, node: &Node) -> Result<Known, PatternError> {
+    fn rarest(&mut self, node: &Node<'_>) -> Result<Known, PatternError> {
         Ok(self.needs(node)?.into_iter().next())
     }
 
     fn union(
         &mut self,
-        branches: &[Node],
-        each: fn(&mut Self, &Node) -> Result<Known, PatternError>,
+        branches: &[Node<'_>],
+        each: fn(&mut Self, &Node<'_>) -> Result<Known, PatternError>,
     ) -> Result<Known, PatternError> {
         let mut all = Vec::new();
         for branch in branches {

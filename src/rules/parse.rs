@@ -4,34 +4,34 @@ use super::pattern::PatternError;
 
 /// Syntax of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
+pub(super) enum Node<'s> {
     /// All in order.
-    Sequence(Vec<Node>),
+    Sequence(Vec<Self>),
     /// The first that fits.
-    Choice(Vec<Node>),
+    Choice(Vec<Self>),
     /// `least..=most` times, greedy.
-    Repeat { node: Box<Node>, least: u8, most: u8 },
+    Repeat { node: Box<Self>, least: u8, most: u8 },
     /// Captured under a name.
-    Capture { name: String, node: Box<Node> },
+    Capture { name: &'s str, node: Box<Self> },
     /// No blank before.
-    Glued(Box<Node>),
+    Glued(Box<Self>),
     /// Follows or not; precedes or not.
-    Look { behind: bool, negate: bool, node: Box<Node> },
+    Look { behind: bool, negate: bool, node: Box<Self> },
     /// A word or mark; `exact` means this spelling.
-    Literal { text: String, exact: bool },
+    Literal { text: &'s str, exact: bool },
     /// A row of a word list, any value if `values` is empty.
-    List { name: String, values: Vec<String> },
+    List { name: &'s str, values: Vec<&'s str> },
     /// A mention of one of these types.
-    Mention(Vec<String>),
+    Mention(Vec<&'s str>),
     /// The relation's subject or object.
     Role { subject: bool },
     /// `<name>` or `<name:argument>`.
-    Class { name: String, argument: String },
+    Class { name: &'s str, argument: &'s str },
 }
 
 /// Parses a whole pattern.
-pub(super) fn parse(source: &str) -> Result<Node, PatternError> {
-    let mut parser = Parser { chars: source.chars().collect(), at: 0, depth: 0 };
+pub(super) fn parse(source: &str) -> Result<Node<'_>, PatternError> {
+    let mut parser = Parser { source, at: 0, depth: 0 };
     let node = parser.choice()?;
     match parser.peek() {
         None => Ok(node),
@@ -39,8 +39,9 @@ pub(super) fn parse(source: &str) -> Result<Node, PatternError> {
     }
 }
 
-struct Parser {
-    chars: Vec<char>,
+struct Parser<'s> {
+    source: &'s str,
+    /// The next byte.
     at: usize,
     depth: usize,
 }
@@ -48,8 +49,8 @@ struct Parser {
 /// Deepest nesting of groups that a pattern may have.
 const DEPTH: usize = 40;
 
-impl Parser {
-    fn choice(&mut self) -> Result<Node, PatternError> {
+impl<'s> Parser<'s> {
+    fn choice(&mut self) -> Result<Node<'s>, PatternError> {
         self.depth += 1;
         if self.depth > DEPTH {
             return Err(self.error("groups nest too deep", "at most 40"));
@@ -63,7 +64,7 @@ impl Parser {
         Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Choice(branches) })
     }
 
-    fn sequence(&mut self) -> Result<Node, PatternError> {
+    fn sequence(&mut self) -> Result<Node<'s>, PatternError> {
         let mut nodes = Vec::new();
         while !matches!(self.peek(), None | Some('|' | ')')) {
             nodes.push(self.repeated()?);
@@ -75,9 +76,9 @@ impl Parser {
         }
     }
 
-    fn repeated(&mut self) -> Result<Node, PatternError> {
+    fn repeated(&mut self) -> Result<Node<'s>, PatternError> {
         let node = self.prefixed()?;
-        let (least, most) = match self.chars.get(self.at) {
+        let (least, most) = match self.next() {
             Some('?') => (0, 1),
             Some('*') => (0, 0),
             Some('+') => (1, 0),
@@ -89,15 +90,13 @@ impl Parser {
     }
 
     fn count(&mut self) -> Result<u8, PatternError> {
-        let digits: String = self.chars[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
-        self.at += digits.len();
-        match digits.parse() {
+        match self.take_while(|c| c.is_ascii_digit()).parse() {
             Ok(n) if (1..=20).contains(&n) => Ok(n),
             _ => Err(self.error("no count after * or +", "a number from 1 to 20")),
         }
     }
 
-    fn prefixed(&mut self) -> Result<Node, PatternError> {
+    fn prefixed(&mut self) -> Result<Node<'s>, PatternError> {
         match self.peek() {
             Some('~') => {
                 self.at += 1;
@@ -105,7 +104,7 @@ impl Parser {
             }
             Some('&') => self.look(false, false),
             Some('@') => self.look(true, false),
-            Some('!') if self.chars.get(self.at + 1) == Some(&'@') => {
+            Some('!') if self.rest().starts_with("!@") => {
                 self.at += 1;
                 self.look(true, true)
             }
@@ -114,23 +113,23 @@ impl Parser {
         }
     }
 
-    fn look(&mut self, behind: bool, negate: bool) -> Result<Node, PatternError> {
+    fn look(&mut self, behind: bool, negate: bool) -> Result<Node<'s>, PatternError> {
         self.at += 1;
         Ok(Node::Look { behind, negate, node: Box::new(self.prefixed()?) })
     }
 
-    fn named(&mut self) -> Result<Node, PatternError> {
-        let inside = |c: &&char| c.is_ascii_lowercase() || **c == '_';
-        let length = self.chars[self.at..].iter().take_while(inside).count();
-        if length > 0 && self.chars.get(self.at + length) == Some(&'=') {
-            let name = self.chars[self.at..self.at + length].iter().collect();
-            self.at += length + 1;
+    fn named(&mut self) -> Result<Node<'s>, PatternError> {
+        let from = self.at;
+        let name = self.take_while(|c| c.is_ascii_lowercase() || c == '_');
+        if !name.is_empty() && self.next() == Some('=') {
+            self.at += 1;
             return Ok(Node::Capture { name, node: Box::new(self.prefixed()?) });
         }
+        self.at = from;
         self.atom()
     }
 
-    fn atom(&mut self) -> Result<Node, PatternError> {
+    fn atom(&mut self) -> Result<Node<'s>, PatternError> {
         match self.peek() {
             Some('(') => {
                 self.at += 1;
@@ -140,57 +139,67 @@ impl Parser {
             }
             Some('{') => {
                 let (name, values) = self.enclosed('}')?;
-                let values = if values.is_empty() { Vec::new() } else { split(&values) };
+                let values = if values.is_empty() { Vec::new() } else { split(values) };
                 Ok(Node::List { name, values })
             }
-            Some('[') => Ok(Node::Mention(split(&self.enclosed_text(']')?))),
+            Some('[') => Ok(Node::Mention(split(self.enclosed_text(']')?))),
             Some('<') => {
                 let (name, argument) = self.enclosed('>')?;
                 Ok(Node::Class { name, argument })
             }
             Some('"') => Ok(Node::Literal { text: self.enclosed_text('"')?, exact: false }),
-            Some('\'') if self.chars.get(self.at + 1).is_some_and(|c| c.is_alphanumeric()) => {
+            Some('\'') if self.rest()[1..].starts_with(char::is_alphanumeric) => {
                 Ok(Node::Literal { text: self.enclosed_text('\'')?, exact: true })
             }
             _ => self.word(),
         }
     }
 
-    fn word(&mut self) -> Result<Node, PatternError> {
-        let from = self.at;
-        let inside = |c: char| c.is_alphanumeric();
-        while self.chars.get(self.at).is_some_and(|&c| inside(c)) {
-            self.at += 1;
-        }
-        if self.at == from {
-            match self.chars.get(self.at) {
-                Some(&c) if !"()|?*+{}[]<>=".contains(c) => self.at += 1,
+    fn word(&mut self) -> Result<Node<'s>, PatternError> {
+        let mut text = self.take_while(char::is_alphanumeric);
+        if text.is_empty() {
+            match self.next() {
+                Some(c) if !"()|?*+{}[]<>=".contains(c) => {
+                    text = &self.rest()[..c.len_utf8()];
+                    self.at += c.len_utf8();
+                }
                 _ => return Err(self.error("nothing that a pattern may hold", "a word or mark")),
             }
         }
-        let text: String = self.chars[from..self.at].iter().collect();
-        Ok(match text.as_str() {
+        Ok(match text {
             "SUBJECT" | "NAME" => Node::Role { subject: true },
             "OBJECT" => Node::Role { subject: false },
             _ => Node::Literal { text, exact: false },
         })
     }
 
-    fn enclosed(&mut self, close: char) -> Result<(String, String), PatternError> {
+    fn enclosed(&mut self, close: char) -> Result<(&'s str, &'s str), PatternError> {
         let text = self.enclosed_text(close)?;
-        let (name, argument) = text.split_once(':').unwrap_or((&text, ""));
-        Ok((name.trim().to_owned(), argument.trim().to_owned()))
+        let (name, argument) = text.split_once(':').unwrap_or((text, ""));
+        Ok((name.trim(), argument.trim()))
     }
 
-    fn enclosed_text(&mut self, close: char) -> Result<String, PatternError> {
+    fn enclosed_text(&mut self, close: char) -> Result<&'s str, PatternError> {
         self.at += 1;
-        let from = self.at;
-        while self.chars.get(self.at).is_some_and(|&c| c != close) {
-            self.at += 1;
-        }
-        let text = self.chars[from..self.at].iter().collect();
+        let text = self.take_while(|c| c != close);
         self.close(close)?;
         Ok(text)
+    }
+
+    /// The characters that come next and pass.
+    fn take_while(&mut self, passes: impl Fn(char) -> bool) -> &'s str {
+        let rest = self.rest();
+        let text = &rest[..rest.find(|c| !passes(c)).unwrap_or(rest.len())];
+        self.at += text.len();
+        text
+    }
+
+    fn rest(&self) -> &'s str {
+        &self.source[self.at..]
+    }
+
+    fn next(&self) -> Option<char> {
+        self.rest().chars().next()
     }
 
     fn close(&mut self, close: char) -> Result<(), PatternError> {
@@ -203,27 +212,26 @@ impl Parser {
 
     /// The next character that is no blank.
     fn peek(&mut self) -> Option<char> {
-        while self.chars.get(self.at).is_some_and(|c| c.is_whitespace()) {
-            self.at += 1;
-        }
-        self.chars.get(self.at).copied()
+        self.take_while(char::is_whitespace);
+        self.next()
     }
 
     fn error(&self, what: impl Into<String>, expected: impl Into<String>) -> PatternError {
-        PatternError { at: self.at + 1, what: what.into(), expected: expected.into() }
+        let before = self.source[..self.at].chars().count();
+        PatternError { at: before + 1, what: what.into(), expected: expected.into() }
     }
 }
 
-fn split(values: &str) -> Vec<String> {
-    values.split('|').map(|v| v.trim().to_owned()).collect()
+fn split(values: &str) -> Vec<&str> {
+    values.split('|').map(str::trim).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn word(text: &str) -> Node {
-        Node::Literal { text: text.into(), exact: false }
+    fn word(text: &str) -> Node<'_> {
+        Node::Literal { text, exact: false }
     }
 
     #[test]
@@ -236,11 +244,11 @@ mod tests {
             nodes[2],
             Node::Repeat { node: Box::new(Node::Choice(vec![word("the"), word("a")])), least: 0, most: 1 }
         );
-        let list = Node::List { name: "roles".into(), values: vec!["lead".into(), "staff".into()] };
-        assert_eq!(nodes[3], Node::Capture { name: "role".into(), node: Box::new(list) });
+        let list = Node::List { name: "roles", values: vec!["lead", "staff"] };
+        assert_eq!(nodes[3], Node::Capture { name: "role", node: Box::new(list) });
         assert_eq!(nodes[4], Node::Glued(Box::new(word("-"))));
-        assert_eq!(nodes[5], Node::Class { name: "num".into(), argument: "1-31".into() });
-        let may = Node::Literal { text: "May".into(), exact: true };
+        assert_eq!(nodes[5], Node::Class { name: "num", argument: "1-31" });
+        let may = Node::Literal { text: "May", exact: true };
         assert_eq!(nodes[6], Node::Look { behind: true, negate: true, node: Box::new(may) });
         assert_eq!(nodes[7], Node::Repeat { node: Box::new(word("x")), least: 0, most: 3 });
     }

@@ -107,17 +107,22 @@ impl<'a> Compiler<'a> {
         self.pattern(&node)
     }
 
-    fn pattern(&mut self, node: &Node) -> Result<Pattern, PatternError> {
-        let mut builder = Builder { steps: Vec::new(), looks: Vec::new(), slots: Vec::new() };
+    fn pattern(&mut self, node: &Node<'_>) -> Result<Pattern, PatternError> {
         let needs = self.needs(node)?;
-        self.emit(node, None, &mut builder)?;
-        builder.steps.push(Step::Accept);
         let is_anchored = self.starts(node)?.is_some_and(|starts| !starts.is_empty());
-        let Builder { steps, looks, slots } = builder;
-        Ok(Pattern { joins: joins(&steps), steps, looks, slots, is_anchored, needs })
+        Ok(Pattern { is_anchored, needs, ..self.look(node)? })
     }
 
-    fn emit(&mut self, node: &Node, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
+    /// A pattern of which nothing needs to be known but what it matches.
+    fn look(&mut self, node: &Node<'_>) -> Result<Pattern, PatternError> {
+        let mut builder = Builder { steps: Vec::new(), looks: Vec::new(), slots: Vec::new() };
+        self.emit(node, None, &mut builder)?;
+        builder.steps.push(Step::Accept);
+        let Builder { steps, looks, slots } = builder;
+        Ok(Pattern { joins: joins(&steps), steps, looks, slots, is_anchored: false, needs: Vec::new() })
+    }
+
+    fn emit(&mut self, node: &Node<'_>, slot: Option<u16>, out: &mut Builder) -> Result<(), PatternError> {
         match node {
             Node::Sequence(nodes) => nodes.iter().try_for_each(|n| self.emit(n, None, out))?,
             Node::Choice(branches) => self.emit_choice(branches, slot, out)?,
@@ -133,7 +138,7 @@ impl<'a> Compiler<'a> {
                 self.emit(node, slot, out)?;
             }
             Node::Look { behind, negate, node } => {
-                let pattern = self.pattern(node)?;
+                let pattern = self.look(node)?;
                 out.looks.push(pattern);
                 let pattern = index(out.looks.len() - 1);
                 out.steps.push(Step::Look { pattern, behind: *behind, negate: *negate });
@@ -152,7 +157,7 @@ impl<'a> Compiler<'a> {
                 out.steps.push(Step::List { list, values, slot });
             }
             Node::Mention(types) => {
-                let types = self.types(types.iter().map(String::as_str))?;
+                let types = self.types(types.iter().copied())?;
                 out.steps.push(Step::Mention { types, slot });
             }
             Node::Role { subject } => self.emit_role(*subject, out),
@@ -187,7 +192,7 @@ impl<'a> Compiler<'a> {
 
     fn emit_choice(
         &mut self,
-        branches: &[Node],
+        branches: &[Node<'_>],
         slot: Option<u16>,
         out: &mut Builder,
     ) -> Result<(), PatternError> {
@@ -214,7 +219,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The words that the first branches are, as long as they are single words: one step tests them all.
-    fn leading_words(&mut self, branches: &[Node]) -> Vec<WordId> {
+    fn leading_words(&mut self, branches: &[Node<'_>]) -> Vec<WordId> {
         let mut words = Vec::new();
         for branch in branches {
             match self.single_word(branch) {
@@ -225,7 +230,7 @@ impl<'a> Compiler<'a> {
         words
     }
 
-    fn single_word(&mut self, node: &Node) -> Option<WordId> {
+    fn single_word(&mut self, node: &Node<'_>) -> Option<WordId> {
         match node {
             Node::Sequence(nodes) if nodes.len() == 1 => self.single_word(nodes.first()?),
             Node::Literal { text, exact: false } => match self.literal(text, false).as_slice() {
@@ -238,7 +243,7 @@ impl<'a> Compiler<'a> {
 
     fn emit_repeat(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         least: u8,
         most: u8,
         out: &mut Builder,
