@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use jiff::civil::Date;
 
 use super::excerpt::push_collapsed;
@@ -125,12 +126,25 @@ impl EntityTotal {
 /// The whole corpus.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Corpus {
-    pub(super) entities: BTreeMap<Box<str>, EntityTotal>,
+    /// By id. Documents name the same ones again and again, and one thread sums them all: this is looked up fast.
+    pub(super) entities: HashMap<Box<str>, Box<EntityTotal>>,
     pub(super) relations: BTreeMap<RelationKey, Tally>,
     pub(super) pairs: BTreeMap<PairKey, Tally>,
 }
 
 impl Corpus {
+    /// An entity by id.
+    pub(super) fn entity(&self, id: &str) -> Option<&EntityTotal> {
+        self.entities.get(id).map(|total| &**total)
+    }
+
+    /// The entities in order of their ids.
+    pub(super) fn sorted_entities(&self) -> Vec<(&str, &EntityTotal)> {
+        let mut sorted: Vec<_> = self.entities.iter().map(|(id, total)| (&**id, &**total)).collect();
+        sorted.sort_unstable_by_key(|&(id, _)| id);
+        sorted
+    }
+
     /// Adds a document.
     pub(super) fn add(&mut self, seen: DocumentSeen) {
         let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
@@ -139,7 +153,7 @@ impl Corpus {
             let identity = entity.identity.map(|()| texts.next());
             let known = match self.entities.get_mut(id) {
                 Some(known) => known,
-                None => self.entities.entry(id.into()).or_insert(EntityTotal::new(&identity)),
+                None => self.entities.entry(id.into()).or_insert(Box::new(EntityTotal::new(&identity))),
             };
             known.add_identity(&identity);
             known.tally.add(&entity.tally);

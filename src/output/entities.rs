@@ -79,7 +79,7 @@ fn push_aliases(row: &EntityRow<'_>, out: &mut String) {
 /// All rows, by id.
 pub(super) fn push_rows(corpus: &Corpus, profile: Profile, out: &mut String) -> u64 {
     let columns = columns();
-    for (id, total) in &corpus.entities {
+    for (id, total) in corpus.sorted_entities() {
         push_row(out, &columns, &EntityRow { id, total }, profile);
     }
     corpus.entities.len() as u64

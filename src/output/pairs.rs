@@ -91,7 +91,7 @@ pub(super) fn collect<'f>(context: &Context<'f>, seen: &mut Seen<'f>) {
 pub(super) fn push_rows(corpus: &Corpus, profile: Profile, out: &mut String) -> u64 {
     let columns = columns();
     for ((one, other), tally) in &corpus.pairs {
-        let entities = (corpus.entities.get(one), corpus.entities.get(other));
+        let entities = (corpus.entity(one), corpus.entity(other));
         push_row(out, &columns, &PairRow { ids: (one, other), entities, tally }, profile);
     }
     corpus.pairs.len() as u64

@@ -69,7 +69,7 @@ fn columns<'a>() -> [Column<SummaryRow<'a>>; 13] {
 pub(super) fn push_rows(corpus: &Corpus, profile: Profile, out: &mut String) -> u64 {
     let columns = columns();
     for (key, tally) in &corpus.relations {
-        let (subject, object) = (corpus.entities.get(&key.1), corpus.entities.get(&key.2));
+        let (subject, object) = (corpus.entity(&key.1), corpus.entity(&key.2));
         push_row(out, &columns, &SummaryRow { key, subject, object, tally }, profile);
     }
     corpus.relations.len() as u64
