@@ -195,6 +195,7 @@ fn g_format(bencher: divan::Bencher<'_, '_>, sample: &str) {
     time(bencher, sample, |found| {
         let facts = DocumentFacts {
             document: &found.document,
+            portion: None,
             date: found.dates.document,
             text: &found.text,
             entities: &found.resolved.entities,

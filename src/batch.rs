@@ -1,20 +1,19 @@
-//! A whole run: discover, process in parallel (`order`), write in order.
+//! A whole run: discover, process in parallel (`threads`), write in order.
 //!
-//! Documents are the parallel unit, small ones by the bundle (`work`); each worker reuses one scratch. Results pass a bounded window and are written in
-//! the order of the documents, as soon as all earlier ones are: memory does not grow with the corpus, and the number of
-//! threads changes no byte. A panic costs its document alone.
+//! Documents are the parallel unit, small ones by the bundle, long ones by the portion (`work`); each worker reuses one
+//! scratch. Results pass a bounded window and are written in the order of the documents, as soon as all earlier ones are:
+//! memory does not grow with the corpus, and the number of threads changes no byte. A panic costs its document alone.
 
-mod order;
+mod threads;
 mod work;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::explain::{self, At, Explanation};
-use crate::gazetteer::{DataError, ListSource, ParsedLists, parse, portions};
+use crate::gazetteer::DataError;
 use crate::input::{self, InputError, Metadata, TextFolder};
 use crate::model::{Document, Status};
 use crate::options::Options;
@@ -22,9 +21,9 @@ use crate::output::{
     DocumentFacts, DocumentRows, Fingerprint, Labels, OutputError, PackageInfo, Tables, format,
 };
 use crate::report::Report;
-use crate::resources::{OneThread, Resources, Spread};
+use crate::resources::{Resources, Spread};
 use crate::timings::{Clock, Laps, Stage, Timings};
-use order::process_in_order;
+use threads::{Pool, process_in_order};
 use work::{Done, Worker, add_laps, bundles, failed, together};
 
 /// Follows a run, for people who wait.
@@ -63,7 +62,7 @@ pub enum RunError {
     Texts(String, std::io::Error),
     /// The system gives no threads.
     #[error("cannot start threads: {0}")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    Threads(String),
 }
 
 /// Does a run: reads the documents of `options.input`, writes the tables.
@@ -71,7 +70,7 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let clock = Clock::start();
     options.input.exclude.extend(std::iter::once(options.out.clone()).chain(options.save_text.clone()));
     let mut discovery = input::discover(&options.input)?;
-    let pool = pool(&options)?;
+    let pool = Pool::new(options.threads)?;
     let mut laps = Laps::start(options.timings);
     let resources = load(&pool, &mut options, &mut laps)?;
     let loading = clock.elapsed();
@@ -88,7 +87,7 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
     let timings = options.timings.then(|| Mutex::new(Timings::of_laps(&laps)));
     let timings = timings.as_ref();
-    let together = together(discovery.bytes, pool.current_num_threads());
+    let together = together(discovery.bytes, pool.threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
@@ -104,10 +103,12 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     process_in_order(
         &pool,
         bundles(jobs, together),
-        |scratch, jobs| worker.work(scratch, jobs),
+        |scratch, jobs, each| worker.work(scratch, jobs, each),
         |done| {
             let mut laps = Laps::start(options.timings);
-            done.into_iter().try_for_each(|done| writer.write(ids.check(&worker, done)))?;
+            done.into_iter()
+                .filter_map(|done| ids.check(&worker, done))
+                .try_for_each(|done| writer.write(done))?;
             laps.lap(Stage::Write);
             add_laps(timings, &laps);
             Ok::<(), RunError>(())
@@ -122,16 +123,16 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
 }
 
 /// Extracts the documents of `options.input` and writes nothing: what `look` saw of each document goes to `each`, in the
-/// order of the documents, with the document but for its text.
+/// order of the documents, with the document but for its text, and whether it is complete: a long document comes in portions.
 pub fn survey<R: Send>(
     mut options: Options,
     look: &(impl Fn(&DocumentFacts<'_>, Labels<'_>) -> R + Sync),
-    mut each: impl FnMut(Document, R),
+    mut each: impl FnMut(Document, R, bool),
 ) -> Result<(), RunError> {
-    let pool = pool(&options)?;
+    let pool = Pool::new(options.threads)?;
     let discovery = input::discover(&options.input)?;
     let resources = load(&pool, &mut options, &mut Laps::default())?;
-    let together = together(discovery.bytes, pool.current_num_threads());
+    let together = together(discovery.bytes, pool.threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
@@ -145,44 +146,22 @@ pub fn survey<R: Send>(
     process_in_order(
         &pool,
         bundles(input::jobs(discovery, &options.input), together),
-        |scratch, jobs| worker.work(scratch, jobs),
+        |scratch, jobs, each| worker.work(scratch, jobs, each),
         |done| {
-            for done in done {
-                let Done { document, seen } = ids.check(&worker, done);
-                each(document, seen);
+            for Done { document, seen, is_last, .. } in
+                done.into_iter().filter_map(|done| ids.check(&worker, done))
+            {
+                each(document, seen, is_last);
             }
             Ok(())
         },
     )
 }
 
-impl Spread for rayon::ThreadPool {
-    fn parse(&self, lists: &[ListSource<'_>]) -> Vec<ParsedLists> {
-        let threads = self.current_num_threads();
-        if threads == 1 {
-            return OneThread.parse(lists);
-        }
-        // What is parsed together shares its words and merges faster; portions are few, but enough to share out.
-        let portions = portions(lists, 2 * threads);
-        self.install(|| portions.into_par_iter().with_max_len(1).map(parse).collect())
-    }
-
-    fn both<A: Send, B: Send>(
-        &self,
-        one: impl FnOnce() -> A + Send,
-        other: impl FnOnce() -> B + Send,
-    ) -> (A, B) {
-        if self.current_num_threads() == 1 {
-            return OneThread.both(one, other);
-        }
-        self.join(one, other)
-    }
-}
-
 /// Explains a place of the first document of `options.input`.
 pub fn explain(mut options: Options, at: At) -> Result<(Document, Explanation), RunError> {
     let discovery = input::discover(&options.input)?;
-    let resources = load(&pool(&options)?, &mut options, &mut Laps::default())?;
+    let resources = load(&Pool::new(options.threads)?, &mut options, &mut Laps::default())?;
     let mut first = None;
     for job in input::jobs(discovery, &options.input) {
         input::read(&job, &options.input, &mut |document| {
@@ -222,18 +201,6 @@ fn texts(options: &Options) -> Result<Option<TextFolder>, RunError> {
     }
 }
 
-fn pool(options: &Options) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
-    rayon::ThreadPoolBuilder::new().num_threads(threads(options)).build()
-}
-
-fn threads(options: &Options) -> usize {
-    let all = || std::thread::available_parallelism().map_or(1, usize::from);
-    options.threads.map_or_else(all, usize::from).min(MOST_THREADS)
-}
-
-/// More would only cost memory.
-const MOST_THREADS: usize = 256;
-
 fn unused_metadata(options: &Options) -> Option<String> {
     let unused = options.input.metadata.unused();
     let path = options.metadata.as_ref()?.display();
@@ -243,20 +210,28 @@ fn unused_metadata(options: &Options) -> Option<String> {
 
 /// Of two documents with one id the first counts. Holds hashes of the ids so far.
 #[derive(Default)]
-struct Ids(BTreeSet<[u8; 16]>);
+struct Ids {
+    known: BTreeSet<[u8; 16]>,
+    /// Is the document of which portions come in such a second one? Its first portion has told so.
+    refused: bool,
+}
 
 impl Ids {
     fn check<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R>(
         &mut self,
         worker: &Worker<'_, L>,
         done: Done<R>,
-    ) -> Done<R> {
+    ) -> Option<Done<R>> {
         let id = &done.document.doc_id;
-        if self.0.insert(short_hash(id)) {
-            return done;
+        if !done.is_first {
+            return (!self.refused).then_some(done);
+        }
+        self.refused = !self.known.insert(short_hash(id));
+        if !self.refused {
+            return Some(done);
         }
         let problem = format!("duplicate id: an earlier document is \"{id}\", too");
-        worker.untouched(failed(done.document, problem))
+        Some(worker.untouched(failed(done.document, problem)))
     }
 }
 
@@ -269,8 +244,12 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, Done { document, seen }: Done<DocumentRows>) -> Result<(), RunError> {
+    fn write(&mut self, done: Done<DocumentRows>) -> Result<(), RunError> {
+        let Done { document, seen, is_last, .. } = done;
         self.tables.append(seen)?;
+        if !is_last {
+            return Ok(());
+        }
         if let Some(Err(error)) = self.texts.as_ref().map(|texts| texts.save(&document)) {
             self.report.warnings.push(format!("the text of {} is not saved: {error}", document.doc_id));
         }

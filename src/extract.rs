@@ -145,7 +145,7 @@ impl<'r> Extractor<'r> {
     }
 
     /// Text → hits.
-    fn scan(&self, documents: &[&Document], scratch: &mut Scratch) {
+    fn scan(self, documents: &[&Document], scratch: &mut Scratch) {
         let known = self.resources;
         let Scratch { tokens, scanned, laps, .. } = scratch;
         scanned.resize_with(scanned.len().max(documents.len()), Scanned::default);

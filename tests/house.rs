@@ -24,7 +24,7 @@ const STAGES: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates that exactly one file names.
-const OWNED: [(&str, &str); 2] = [("rayon", "src/batch.rs"), ("clap", "src/cli.rs")];
+const OWNED: [(&str, &str); 2] = [("rayon", "src/batch/threads.rs"), ("clap", "src/cli.rs")];
 
 fn sources(folder: &str) -> Vec<(String, String)> {
     let mut found: Vec<PathBuf> = walkdir::WalkDir::new(Path::new(ROOT).join(folder))

@@ -88,6 +88,7 @@ proptest! {
         let labels = Labels { types: resources().types(), lists: resources().lists() };
         let facts = DocumentFacts {
             document: &document,
+            portion: None,
             date: found.date,
             text: scratch.text(),
             entities: &found.entities,

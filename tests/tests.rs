@@ -7,6 +7,7 @@ mod identity;
 mod input;
 mod library;
 mod lists;
+mod long;
 mod names;
 mod properties;
 mod running;

@@ -1,5 +1,5 @@
-//! What a worker does with its jobs: reads their documents, takes a few at a time through the stages, and looks at what was
-//! found. A panic costs its document alone.
+//! What a worker does with its jobs: reads their documents, takes a few at a time through the stages (a long one in
+//! portions), and looks at what was found. A panic costs its document alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
@@ -8,8 +8,9 @@ use crate::explain;
 use crate::extract::{Extraction, Extractor, Scratch};
 use crate::input::{self, InputOptions, Job};
 use crate::model::{Document, Rejected, Status, Text};
-use crate::output::{DocumentFacts, Labels};
+use crate::output::{Before, DocumentFacts, Labels, Portion};
 use crate::resources::Resources;
+use crate::text::{PORTION, portions};
 use crate::timings::{Laps, Stage, Timings};
 
 /// Bytes of documents that go through the stages together: the more, the less often a stage has to fetch its rules and
@@ -39,11 +40,20 @@ pub(super) fn bundles(jobs: impl Iterator<Item = Job>, together: u64) -> impl It
 /// The most jobs that are handed out together.
 const MOST: usize = 512;
 
-/// A document that is done, and what was seen of it.
+/// A document that is done, or a portion of a long one, and what was seen of it.
 pub(super) struct Done<R> {
-    /// Without its text, unless that is to be saved.
+    /// Without its text, unless that is to be saved and this is all of it or its end.
     pub(super) document: Document,
     pub(super) seen: R,
+    pub(super) is_first: bool,
+    pub(super) is_last: bool,
+}
+
+impl<R> Done<R> {
+    /// A document in one piece.
+    fn all(document: Document, seen: R) -> Self {
+        Self { document, seen, is_first: true, is_last: true }
+    }
 }
 
 /// Turns jobs into what is to be seen of their documents; shared by all threads.
@@ -62,34 +72,32 @@ pub(super) struct Worker<'a, L> {
 }
 
 impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
-    /// All documents of some jobs.
-    pub(super) fn work(&self, scratch: &mut Scratch, jobs: &[Job]) -> Vec<Done<R>> {
+    /// All documents of some jobs; hands them over some at a time, a long one portion by portion.
+    pub(super) fn work(&self, scratch: &mut Scratch, jobs: &[Job], each: &mut dyn FnMut(Vec<Done<R>>)) {
         scratch.laps = Laps::start(self.timings.is_some());
-        let mut done = Vec::new();
-        let (mut waiting, mut bytes) = (Vec::new(), 0);
+        let mut waiting = Waiting::default();
         for job in jobs {
             let reading = AssertUnwindSafe(|| {
                 input::read(job, self.input, &mut |document| {
-                    bytes += document.text.len() as u64;
-                    waiting.push(document);
-                    // what was rejected is asked of one document at a time
-                    if bytes >= self.together || self.rejected {
-                        bytes = 0;
-                        self.documents(scratch, std::mem::take(&mut waiting), &mut done);
+                    if document.text.len() > PORTION {
+                        each(self.documents(scratch, waiting.take()));
+                        self.long(scratch, document, each);
+                    } else if waiting.add(document) >= self.together || self.rejected {
+                        // what was rejected is asked of one document at a time
+                        each(self.documents(scratch, waiting.take()));
                     }
                 });
             });
             if let Err(panic) = catch_unwind(reading) {
-                waiting.push(input::lost(job, &internal(&*panic)));
+                waiting.add(input::lost(job, &internal(&*panic)));
             }
         }
-        self.documents(scratch, waiting, &mut done);
+        each(self.documents(scratch, waiting.take()));
         add_laps(self.timings, &scratch.laps);
-        done
     }
 
     /// Takes documents through the stages, together if none of them makes trouble.
-    fn documents(&self, scratch: &mut Scratch, documents: Vec<Document>, done: &mut Vec<Done<R>>) {
+    fn documents(&self, scratch: &mut Scratch, documents: Vec<Document>) -> Vec<Done<R>> {
         scratch.laps.lap(Stage::Read);
         let were_read: Vec<&Document> = documents.iter().filter(|d| d.status != Status::Failed).collect();
         let seen: Vec<Result<R, String>> = match self.caught(scratch, &were_read) {
@@ -97,19 +105,15 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
             Err(_) => were_read.iter().map(|&document| self.alone(scratch, document)).collect(),
         };
         let mut seen = seen.into_iter();
-        done.extend(documents.into_iter().map(|mut document| {
+        let done = documents.into_iter().map(|document| {
             let seen = if document.status == Status::Failed { None } else { seen.next() };
             match seen {
-                Some(Ok(seen)) => {
-                    if !self.keep {
-                        document.text = String::new();
-                    }
-                    Done { document, seen }
-                }
+                Some(Ok(seen)) => Done::all(self.kept(document), seen),
                 Some(Err(problem)) => self.untouched(failed(document, problem)),
                 None => self.untouched(document),
             }
-        }));
+        });
+        done.collect()
     }
 
     fn alone(&self, scratch: &mut Scratch, document: &Document) -> Result<R, String> {
@@ -119,40 +123,125 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
 
     /// What is seen of each; or what a panic said.
     fn caught(&self, scratch: &mut Scratch, documents: &[&Document]) -> Result<Vec<R>, String> {
-        catch_unwind(AssertUnwindSafe(|| self.extract(scratch, documents))).map_err(|panic| {
-            *scratch = Scratch::default();
-            internal(&*panic)
+        caught(scratch, |scratch| {
+            let extractions = self.extract(scratch, documents);
+            let all = documents.iter().zip(&extractions).enumerate();
+            let seen = all.map(|(nth, (document, (extraction, rejected)))| {
+                (self.look)(&facts(document, scratch.text_of(nth), extraction, rejected), self.labels())
+            });
+            let seen = seen.collect();
+            scratch.laps.lap(Stage::Format);
+            seen
         })
     }
 
-    fn extract(&self, scratch: &mut Scratch, documents: &[&Document]) -> Vec<R> {
+    /// What the documents say, and what was rejected if that is asked for.
+    fn extract(&self, scratch: &mut Scratch, documents: &[&Document]) -> Vec<(Extraction, Vec<Rejected>)> {
         let extractions = Extractor::new(self.resources).extract_all(documents, scratch);
         let mut rejected = Vec::new();
         if let ([document], [extraction], true) = (documents, extractions.as_slice(), self.rejected) {
             rejected = explain::rejected(self.resources, document, extraction, scratch);
         }
         scratch.shed();
-        let all = documents.iter().zip(&extractions).enumerate();
-        let seen = all.map(|(nth, (document, extraction))| {
-            self.show(document, extraction, &rejected, scratch.text_of(nth))
-        });
-        let seen = seen.collect();
-        scratch.laps.lap(Stage::Format);
-        seen
+        extractions.into_iter().map(|extraction| (extraction, std::mem::take(&mut rejected))).collect()
+    }
+
+    /// Takes a long document through the stages portion by portion: names are known again within one portion only. A panic
+    /// costs its portion alone.
+    fn long(&self, scratch: &mut Scratch, mut document: Document, each: &mut dyn FnMut(Vec<Done<R>>)) {
+        scratch.laps.lap(Stage::Read);
+        let text = std::mem::take(&mut document.text);
+        let mut before = Before::default();
+        let (mut rest, mut is_first, mut date) = (text.len(), true, document.date);
+        for part in portions(&text, PORTION) {
+            rest -= part.len();
+            let is_last = rest == 0;
+            let here = Document { text: part.to_owned(), date, ..document.clone() };
+            let extracted = caught(scratch, |scratch| self.extract(scratch, &[&here]).pop());
+            let (found, broken) = match extracted {
+                Ok(found) => (found.unwrap_or_default(), None),
+                Err(problem) => (Default::default(), Some(problem)),
+            };
+            if let Some(problem) = broken {
+                (document.status, document.problem) = (Status::Flawed, problem);
+            }
+            if is_first {
+                date = found.0.date;
+            }
+            let here = Document { text: here.text, ..document.clone() };
+            let facts = DocumentFacts {
+                date,
+                portion: Some(Portion { whole: &text, before, is_last }),
+                ..facts(&here, scratch.text_of(0), &found.0, &found.1)
+            };
+            let seen = (self.look)(&facts, self.labels());
+            before = facts.and_before();
+            scratch.laps.lap(Stage::Format);
+            let told = Document {
+                text: if self.keep && is_last { text.clone() } else { String::new() },
+                ..document.clone()
+            };
+            each(vec![Done { document: told, seen, is_first, is_last }]);
+            is_first = false;
+        }
+    }
+
+    /// Without its text, unless that will be saved.
+    fn kept(&self, mut document: Document) -> Document {
+        if !self.keep {
+            document.text = String::new();
+        }
+        document
     }
 
     /// A document that was not read.
     pub(super) fn untouched(&self, document: Document) -> Done<R> {
         let extraction = Extraction { date: document.date, ..Extraction::default() };
-        let seen = self.show(&document, &extraction, &[], &Text::default());
-        Done { document, seen }
+        let seen = (self.look)(&facts(&document, &Text::default(), &extraction, &[]), self.labels());
+        Done::all(document, seen)
     }
 
-    fn show(&self, document: &Document, extraction: &Extraction, rejected: &[Rejected], text: &Text) -> R {
-        let Extraction { date, entities, mentions, relations } = extraction;
-        let facts = DocumentFacts { document, date: *date, text, entities, mentions, relations, rejected };
-        (self.look)(&facts, Labels { types: self.resources.types(), lists: self.resources.lists() })
+    fn labels(&self) -> Labels<'_> {
+        Labels { types: self.resources.types(), lists: self.resources.lists() }
     }
+}
+
+/// Documents that will go through the stages together.
+#[derive(Default)]
+struct Waiting {
+    documents: Vec<Document>,
+    bytes: u64,
+}
+
+impl Waiting {
+    /// Says how many bytes wait then.
+    fn add(&mut self, document: Document) -> u64 {
+        self.bytes += document.text.len() as u64;
+        self.documents.push(document);
+        self.bytes
+    }
+
+    fn take(&mut self) -> Vec<Document> {
+        std::mem::take(self).documents
+    }
+}
+
+/// What the work makes; or what a panic said, with a new scratch.
+fn caught<T>(scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(|| work(&mut *scratch))).map_err(|panic| {
+        *scratch = Scratch::default();
+        internal(&*panic)
+    })
+}
+
+fn facts<'f>(
+    document: &'f Document,
+    text: &'f Text,
+    extraction: &'f Extraction,
+    rejected: &'f [Rejected],
+) -> DocumentFacts<'f> {
+    let Extraction { date, entities, mentions, relations } = extraction;
+    DocumentFacts { document, portion: None, date: *date, text, entities, mentions, relations, rejected }
 }
 
 pub(super) fn failed(document: Document, problem: String) -> Document {

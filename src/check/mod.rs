@@ -128,9 +128,11 @@ pub fn check(options: CheckOptions) -> Result<Outcome, CheckError> {
     let mut extract = options.extract;
     extract.input.exclude.push(options.expected);
     let mut failed = None;
-    batch::survey(extract, &observe::observe, |document, seen| {
-        if failed.is_none() {
-            failed = checker.document(&document, &seen).err();
+    let mut so_far = Observed::default();
+    batch::survey(extract, &observe::observe, |document, seen, is_complete| {
+        so_far.append(seen);
+        if is_complete && failed.is_none() {
+            failed = checker.document(&document, &std::mem::take(&mut so_far)).err();
         }
     })?;
     failed.map_or_else(|| checker.finish(), Err)

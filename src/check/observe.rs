@@ -18,6 +18,13 @@ pub(super) struct Observed {
 }
 
 impl Observed {
+    /// Adds what was found in the document's next portion.
+    pub(super) fn append(&mut self, mut next: Self) {
+        self.mentions.append(&mut next.mentions);
+        self.relations.append(&mut next.relations);
+        self.sentences.append(&mut next.sentences);
+    }
+
     /// Line and column where a row would stand, if its sentence is in the text.
     pub(super) fn place_of(&self, spot: &Spot) -> Option<(u32, u32)> {
         let (_, tokens) =
@@ -29,7 +36,7 @@ impl Observed {
 
 /// Looks at what was found in a document.
 pub(super) fn observe(facts: &DocumentFacts<'_>, labels: Labels<'_>) -> Observed {
-    let positions = Positions::new(&facts.document.text);
+    let positions = Positions::new(&facts.document.text, facts.before().origin);
     let hashes: Vec<String> = facts.text.sentences.iter().map(|s| hash(facts.words(s.tokens))).collect();
     let view = View { facts, labels, positions, hashes };
     let mut relations: Vec<&Relation> = facts.relations.iter().collect();

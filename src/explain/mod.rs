@@ -7,11 +7,12 @@ mod text;
 use serde::Serialize;
 
 use crate::extract::{Extraction, Extractor, Scratch};
-use crate::model::{Document, Rejected, Source, TokenSpan};
-use crate::output::Positions;
+use crate::model::{Document, DocumentDate, Rejected, Source, TokenSpan};
+use crate::output::{Origin, Positions};
 use crate::resolve::Evidence;
 use crate::resources::Resources;
 use crate::rules::Page;
+use crate::text::{PORTION, portions};
 use considered::{Considered, considered};
 
 /// A place to explain.
@@ -23,13 +24,29 @@ pub struct At {
     pub column: Option<u32>,
 }
 
+impl At {
+    /// May the place lie in the text that begins at one origin and ends at the other?
+    fn may_lie_between(&self, from: Origin, to: Origin) -> bool {
+        let place = |origin: Origin| (origin.lines + 1, origin.columns + 1);
+        let (from, to) = (place(from), place(to));
+        let at = |column: u32, line: u32| from <= (line, column) && (line, column) < to;
+        self.line.is_none_or(|line| match self.column {
+            Some(column) => at(column, line),
+            None => from.0 <= line && line <= to.0,
+        })
+    }
+}
+
 /// Everything about a place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Explanation {
     /// The document.
     pub doc_id: String,
     /// Its date and how that is known, if it is.
     pub date: Option<String>,
+    /// The same as the stages know it.
+    #[serde(skip)]
+    known_date: Option<DocumentDate>,
     /// Its sentences there.
     pub sentences: Vec<SentenceView>,
 }
@@ -132,8 +149,35 @@ pub struct NearView {
     pub needed: Vec<String>,
 }
 
-/// Explains a place of a document.
+/// Explains a place of a document. A long one is read in portions, as a run reads it.
 pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanation {
+    if document.text.len() <= PORTION {
+        return explain_part(resources, document, Origin::default(), at);
+    }
+    let mut part = document.clone();
+    let text = std::mem::take(&mut part.text);
+    let (mut all, mut origin): (Option<Explanation>, _) = (None, Origin::default());
+    for text in portions(&text, PORTION) {
+        let end = Positions::new(text, origin).end();
+        text.clone_into(&mut part.text);
+        match &mut all {
+            None => {
+                let first = explain_part(resources, &part, origin, at);
+                part.date = first.known_date;
+                all = Some(first);
+            }
+            Some(all) if at.may_lie_between(origin, end) => {
+                all.sentences.extend(explain_part(resources, &part, origin, at).sentences);
+            }
+            Some(_) => {}
+        }
+        origin = end;
+    }
+    all.unwrap_or_default()
+}
+
+/// Explains a place of a text that begins somewhere in a document.
+fn explain_part(resources: &Resources, document: &Document, origin: Origin, at: At) -> Explanation {
     let mut scratch = Scratch::default();
     let extractor = Extractor::new(resources);
     let extraction = extractor.extract(document, &mut scratch);
@@ -145,7 +189,7 @@ pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanatio
         extraction: &extraction,
         evidence: &evidence,
         considered: considered(&page, &extraction, &evidence),
-        positions: Positions::new(&document.text),
+        positions: Positions::new(&document.text, origin),
         at,
     };
     let date = extraction.date.map(|known| {
@@ -156,7 +200,8 @@ pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanatio
         };
         format!("{day} ({})", known.source.as_str())
     });
-    Explanation { doc_id: document.doc_id.clone(), date, sentences: viewer.sentences() }
+    let sentences = viewer.sentences();
+    Explanation { doc_id: document.doc_id.clone(), date, sentences, known_date: extraction.date }
 }
 
 /// The candidates of a document that became no mention; `extraction` is what was made of it.

@@ -2,7 +2,7 @@
 //! sorted sets only, so the order in which documents arrive changes nothing. Grows with the number of different
 //! entities, not with the number of mentions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 use jiff::civil::Date;
@@ -130,6 +130,8 @@ pub(super) struct Corpus {
     pub(super) entities: HashMap<Box<str>, Box<EntityTotal>>,
     pub(super) relations: BTreeMap<RelationKey, Tally>,
     pub(super) pairs: BTreeMap<PairKey, Tally>,
+    /// What has been counted of the document whose portions come in.
+    counted: BTreeSet<String>,
 }
 
 impl Corpus {
@@ -145,8 +147,14 @@ impl Corpus {
         sorted
     }
 
-    /// Adds a document.
-    pub(super) fn add(&mut self, seen: DocumentSeen) {
+    /// Adds a document, or a portion of one.
+    pub(super) fn add(&mut self, mut seen: DocumentSeen) {
+        if let Some(is_last) = seen.portion {
+            self.count_once(&mut seen);
+            if is_last {
+                self.counted.clear();
+            }
+        }
         let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
         for entity in &seen.entities {
             let id = texts.next();
@@ -170,6 +178,29 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// What an earlier portion of the document had, too, is in no further document.
+    fn count_once(&mut self, seen: &mut DocumentSeen) {
+        let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
+        let mut once = |key: String, tally: &mut Tally| {
+            if !self.counted.insert(key) {
+                tally.documents = 0;
+            }
+        };
+        for entity in &mut seen.entities {
+            once(texts.next().to_owned(), &mut entity.tally);
+            entity.identity.map(|()| texts.next());
+            (0..entity.aliases).for_each(|_| _ = texts.next());
+        }
+        for ((relation, subject, object), tally) in &mut seen.relations {
+            once([&**relation, &**subject, &**object].join("\n"), tally);
+        }
+        for ((one, other), tally) in &mut seen.pairs {
+            once([&**one, &**other].join("\n"), tally);
+        }
+    }
+}
+
 /// What one document adds. Its entities are by id, with all their texts in one piece: what the corpus knows already needs
 /// no string of its own.
 #[derive(Clone, Debug, Default)]
@@ -181,6 +212,8 @@ pub(super) struct DocumentSeen {
     ends: Vec<u32>,
     relations: Vec<(RelationKey, Tally)>,
     pub(super) pairs: Vec<(PairKey, Tally)>,
+    /// Is it only a portion of the document, and the last one?
+    portion: Option<bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -288,7 +321,8 @@ impl<'a> Seen<'a> {
     /// The document's sums, with its date.
     pub(super) fn finish(mut self, context: &Context<'_>) -> DocumentSeen {
         let day = context.facts.day();
-        let mut seen = DocumentSeen::default();
+        let portion = context.facts.portion.map(|portion| portion.is_last);
+        let mut seen = DocumentSeen { portion, ..DocumentSeen::default() };
         self.surfaces.sort_unstable();
         self.surfaces.dedup();
         self.push_entities(context, day, &mut seen);

@@ -39,16 +39,16 @@ pub(super) fn columns<'a>() -> [Column<Context<'a>>; 14] {
             push_number(out, c.positions.len());
         }),
         column("tokens", Integer, "Words, numbers and punctuation marks", |c: &C, out| {
-            push_number(out, c.facts.text.tokens.len() as u64);
+            push_number(out, c.facts.and_before().tokens);
         }),
         column("sentences", Integer, "Sentences, headings and list lines", |c: &C, out| {
-            push_number(out, c.facts.text.sentences.len() as u64);
+            push_number(out, c.facts.and_before().sentences);
         }),
         column("mentions", Integer, "Its rows in mentions.csv", |c: &C, out| {
-            push_number(out, c.facts.mentions.len() as u64);
+            push_number(out, c.facts.and_before().mentions);
         }),
         column("relations", Integer, "Its rows in relations.csv", |c: &C, out| {
-            push_number(out, c.facts.relations.len() as u64);
+            push_number(out, c.facts.and_before().relations);
         }),
         column("status", Id, "ok, flawed (read, with a problem) or failed (not read)", |c: &C, out| {
             out.push_str(c.facts.document.status.as_str());

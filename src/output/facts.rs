@@ -9,7 +9,7 @@ use super::columns::Kind;
 use super::corpus::{DocumentSeen, Seen};
 use super::ids::Hash;
 use super::numbers::push_number;
-use super::position::Positions;
+use super::position::{Origin, Positions};
 use super::rows::{close_cell, push_row};
 use super::tables::TableOptions;
 use super::{documents, mentions, pairs, rejected, relations};
@@ -46,11 +46,39 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// What the stages found in one document.
+/// A long document is taken through the stages in portions, one after the other. What comes before this one:
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    /// Where its text begins.
+    pub origin: Origin,
+    /// Tokens before it.
+    pub tokens: u64,
+    /// Sentences.
+    pub sentences: u64,
+    /// Rows of `mentions.csv`.
+    pub mentions: u64,
+    /// Rows of `relations.csv`.
+    pub relations: u64,
+}
+
+/// Of a long document: which of its portions the facts are of.
+#[derive(Clone, Copy, Debug)]
+pub struct Portion<'a> {
+    /// All of the document's text.
+    pub whole: &'a str,
+    /// What came before.
+    pub before: Before,
+    /// Does the document end with it?
+    pub is_last: bool,
+}
+
+/// What the stages found in one document, or in a portion of it.
 #[derive(Clone, Copy, Debug)]
 pub struct DocumentFacts<'a> {
-    /// The document, with its decoded text.
+    /// The document, with its decoded text; of a portion with the portion's.
     pub document: &'a Document,
+    /// Which portion, if it is none in one piece.
+    pub portion: Option<Portion<'a>>,
     /// Its date, from outside or from the text.
     pub date: Option<DocumentDate>,
     /// Its tokens and sentences.
@@ -69,6 +97,28 @@ impl<'a> DocumentFacts<'a> {
     /// The decoded text.
     pub(super) fn source(&self) -> &'a str {
         &self.document.text
+    }
+
+    /// What comes before it in the document.
+    pub(crate) fn before(&self) -> Before {
+        self.portion.map_or_else(Before::default, |portion| portion.before)
+    }
+
+    /// What comes before a portion that follows it.
+    pub(crate) fn and_before(&self) -> Before {
+        let before = self.before();
+        Before {
+            origin: Positions::new(self.source(), before.origin).end(),
+            tokens: before.tokens + self.text.tokens.len() as u64,
+            sentences: before.sentences + self.text.sentences.len() as u64,
+            mentions: before.mentions + self.mentions.len() as u64,
+            relations: before.relations + self.relations.len() as u64,
+        }
+    }
+
+    /// Does the document end with it?
+    pub(super) fn is_last(&self) -> bool {
+        self.portion.is_none_or(|portion| portion.is_last)
     }
 
     /// The text of a token span.
@@ -138,8 +188,8 @@ pub struct DocumentRows {
     pub(super) rejected: String,
     /// What it adds to the tables of the whole corpus.
     pub(super) seen: DocumentSeen,
-    /// SHA-256 over its id and text.
-    pub(super) input: [u8; 32],
+    /// SHA-256 over its id and text; told with its last portion.
+    pub(super) input: Option<[u8; 32]>,
     /// How reading it went.
     pub status: Status,
     /// Its mentions by type.
@@ -150,9 +200,9 @@ pub struct DocumentRows {
     pub(super) rejected_count: u64,
 }
 
-/// Formats all rows of one document.
+/// Formats all rows of one document, or of a portion of it; the row of `documents.csv` comes with the last portion.
 pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptions) -> DocumentRows {
-    let positions = Positions::new(facts.source());
+    let positions = Positions::new(facts.source(), facts.before().origin);
     let mut doc_id = facts.document.doc_id.clone();
     close_cell(&mut doc_id, 0, Kind::Text, options.profile);
     let context = Context { facts, labels, positions, hash: Hash::of(&facts.document.doc_id), doc_id };
@@ -163,13 +213,15 @@ pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptio
         relations: String::new(),
         rejected: String::new(),
         seen: DocumentSeen::default(),
-        input: input_hash(facts.document),
+        input: facts.is_last().then(|| input_hash(facts)),
         status: facts.document.status,
         mentions_by_type: count_types(facts.mentions, labels),
         relation_count: facts.relations.len() as u64,
         rejected_count: 0,
     };
-    push_row(&mut rows.documents, &documents::columns(), &context, options.profile);
+    if facts.is_last() {
+        push_row(&mut rows.documents, &documents::columns(), &context, options.profile);
+    }
     let ids = mentions::push_rows(&context, options.profile, &mut rows.mentions, &mut seen);
     relations::push_rows(&context, &ids, options.profile, &mut rows.relations, &mut seen);
     if options.rejected {
@@ -192,10 +244,10 @@ fn count_types(mentions: &[Mention], labels: Labels<'_>) -> BTreeMap<String, u64
 }
 
 /// SHA-256 over the id, a NUL and the decoded text.
-fn input_hash(document: &Document) -> [u8; 32] {
+fn input_hash(facts: &DocumentFacts<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(document.doc_id.as_bytes());
+    hash.update(facts.document.doc_id.as_bytes());
     hash.update([0]);
-    hash.update(document.text.as_bytes());
+    hash.update(facts.portion.map_or(facts.source(), |portion| portion.whole).as_bytes());
     hash.finalize().into()
 }

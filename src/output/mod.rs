@@ -27,7 +27,8 @@ mod tables;
 
 pub use datapackage::{Fingerprint, PackageInfo};
 pub use error::OutputError;
-pub use facts::{DocumentFacts, DocumentRows, Labels, format};
+pub use facts::{Before, DocumentFacts, DocumentRows, Labels, Portion, format};
+pub use position::Origin;
 pub(crate) use position::Positions;
 pub use profiles::Profile;
 pub use tables::{Counts, TableOptions, Tables};

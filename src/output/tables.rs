@@ -83,7 +83,7 @@ impl Tables {
         })
     }
 
-    /// Adds the next document. Rows must have been formatted with the same options.
+    /// Adds the next document, or the next portion of one. Rows must have been formatted with the same options.
     pub fn append(&mut self, rows: DocumentRows) -> Result<(), OutputError> {
         self.documents.append(&rows.documents)?;
         self.mentions.append(&rows.mentions)?;
@@ -92,7 +92,9 @@ impl Tables {
             file.append(&rows.rejected)?;
             *count += rows.rejected_count;
         }
-        self.inputs.update(rows.input);
+        if let Some(input) = rows.input {
+            self.inputs.update(input);
+        }
         self.count(&rows);
         self.corpus.add(rows.seen);
         Ok(())
@@ -100,9 +102,11 @@ impl Tables {
 
     fn count(&mut self, rows: &DocumentRows) {
         let counts = &mut self.counts;
-        counts.documents += 1;
-        counts.flawed += u64::from(rows.status == Status::Flawed);
-        counts.failed += u64::from(rows.status == Status::Failed);
+        if rows.input.is_some() {
+            counts.documents += 1;
+            counts.flawed += u64::from(rows.status == Status::Flawed);
+            counts.failed += u64::from(rows.status == Status::Failed);
+        }
         counts.relations += rows.relation_count;
         for (type_name, n) in &rows.mentions_by_type {
             counts.mentions += n;

@@ -152,6 +152,7 @@ impl Found {
         let lists = ["places/cities.csv".to_owned()];
         let facts = DocumentFacts {
             document: &self.document,
+            portion: None,
             date: self.date,
             text: &self.text,
             entities: &self.entities,

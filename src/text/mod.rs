@@ -10,6 +10,7 @@ mod characters;
 mod fold;
 mod form;
 mod lines;
+mod portions;
 mod sentences;
 mod tokenize;
 mod vocabulary;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use abbreviations::{AbbreviationClass, Abbreviations};
 pub use fold::fold_word;
+pub use portions::{PORTION, portions};
 pub use sentences::split_sentences;
 pub use tokenize::{TokenScratch, folded_words, plain_words, tokenize};
 pub use vocabulary::Vocabulary;

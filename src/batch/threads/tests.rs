@@ -6,17 +6,21 @@ use std::time::Duration;
 use super::super::RunError;
 use super::*;
 
-fn pool(threads: usize) -> rayon::ThreadPool {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
+fn pool(threads: usize) -> Pool {
+    Pool::new(NonZeroUsize::new(threads)).expect("threads")
 }
 
 fn squares(threads: usize, count: u64) -> Vec<u64> {
     let mut out = Vec::new();
-    let work = |calls: &mut u64, job: &u64| {
+    let work = |calls: &mut u64, job: &u64, each: &mut dyn FnMut(u64)| {
         *calls += 1;
         // Early jobs take longest, so that results come in the wrong order.
         std::thread::sleep(Duration::from_micros(300 / (1 + job % 7)));
-        job * job
+        each(job * job);
+        if job.is_multiple_of(3) {
+            std::thread::sleep(Duration::from_micros(100));
+            each(job * job + 1);
+        }
     };
     let result: Result<(), RunError> = process_in_order(&pool(threads), 0..count, work, |square| {
         out.push(square);
@@ -28,7 +32,9 @@ fn squares(threads: usize, count: u64) -> Vec<u64> {
 
 #[test]
 fn results_come_in_order_at_any_number_of_threads() {
-    let expected: Vec<u64> = (0..500).map(|n| n * n).collect();
+    // of some jobs one result, of some two
+    let results = |n: u64| (0..=u64::from(n.is_multiple_of(3))).map(move |more| n * n + more);
+    let expected: Vec<u64> = (0..500).flat_map(results).collect();
     for threads in [1, 2, 8] {
         assert_eq!(squares(threads, 500), expected);
     }
@@ -45,7 +51,7 @@ fn no_more_jobs_are_taken_than_the_window_holds() {
     let result: Result<(), RunError> = process_in_order(
         &pool(2),
         jobs,
-        |(): &mut (), job: &u64| *job,
+        |(): &mut (), job: &u64, each: &mut dyn FnMut(u64)| each(*job),
         |_| {
             written.fetch_add(1, Ordering::SeqCst);
             Ok(())
@@ -61,7 +67,7 @@ fn an_error_of_the_sink_ends_the_run() {
     let result: Result<(), RunError> = process_in_order(
         &pool(4),
         0..u64::MAX,
-        |(): &mut (), job: &u64| *job,
+        |(): &mut (), job: &u64, each: &mut dyn FnMut(u64)| each(*job),
         |job| {
             count += 1;
             if job == 10 { Err(RunError::Data(vec!["full".to_owned()])) } else { Ok(()) }
