@@ -15,7 +15,7 @@ use crate::timings::{Laps, Stage, Timings};
 
 /// Bytes of documents that go through the stages together: the more, the less often a stage has to fetch its rules and
 /// tables anew; beyond this little is won.
-const TOGETHER: u64 = 192 << 10;
+const TOGETHER: u64 = 128 << 10;
 
 /// The same, if there are not many documents, so that each thread has some bundles to do.
 pub(super) fn together(all: u64, threads: usize) -> u64 {
