@@ -39,6 +39,11 @@ impl Seeker {
         Self { sweep: Sweep::of(rules.iter().map(|rule| &rule.pattern), lexis) }
     }
 
+    #[cfg(test)]
+    pub(super) const fn sweep(&self) -> &Sweep {
+        &self.sweep
+    }
+
     /// All expressions of the page, in order; they do not overlap.
     pub(super) fn find(
         &self,

@@ -4,7 +4,8 @@ use super::rule::Make;
 use super::{DateScratch, Dates, FoundDates};
 use crate::gazetteer::{Gazetteer, embedded};
 use crate::model::{DateSource, Document, DocumentDate, Hits, Status, Text};
-use crate::rules::{Page, Sheet, run_trials};
+use crate::rules::agreement::{assert_sweep_agrees, with_sample};
+use crate::rules::{MentionMap, Page, Sheet, run_trials};
 use crate::text::{AbbreviationClass, Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 use std::sync::OnceLock;
 
@@ -266,4 +267,14 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn sentences_are_searched_together_as_they_are_alone() {
+    let Stage { gazetteer, vocabulary, dates, .. } = stage();
+    let patterns: Vec<_> = dates.rules.iter().map(|rule| &rule.pattern).collect();
+    let found = with_sample(gazetteer, vocabulary, |page, _| {
+        assert_sweep_agrees(dates.seeker.sweep(), &patterns, page, &MentionMap::default())
+    });
+    assert!(found > 50, "only {found} matches");
 }

@@ -3,6 +3,7 @@
 use super::extract::matches as matches_of;
 use super::{Relations, TrialBench};
 use crate::gazetteer::{Gazetteer, embedded};
+use crate::rules::agreement::{assert_sweep_agrees, with_sample};
 use crate::rules::{MatchScratch, MentionMap, SweepScratch};
 use crate::text::{Abbreviations, Vocabulary};
 use std::sync::LazyLock;
@@ -73,6 +74,22 @@ fn no_rule_that_matches_is_ruled_out_before_it_is_tried() {
         });
     }
     assert!(matches > 100, "only {matches} matches");
+}
+
+#[test]
+fn sentences_are_searched_together_as_they_are_alone() {
+    let Fixture { gazetteer, vocabulary, relations, .. } = &*FIXTURE;
+    let found = with_sample(gazetteer, vocabulary, |page, spots| {
+        let mut map = MentionMap::default();
+        map.fill(page.text.tokens.len(), spots.iter().copied());
+        let sets = [&relations.rules, &relations.attributions];
+        let found = sets.map(|set| {
+            let patterns: Vec<_> = set.rules.iter().map(|rule| &rule.pattern).collect();
+            assert_sweep_agrees(&set.sweep, &patterns, page, &map)
+        });
+        found.iter().sum::<usize>()
+    });
+    assert!(found > 20, "only {found} matches");
 }
 
 #[test]

@@ -305,3 +305,52 @@ impl Indexed {
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::embedded;
+    use crate::rules::agreement::{assert_sweep_agrees, with_sample};
+
+    #[test]
+    fn sentences_are_searched_together_as_they_are_alone() {
+        let (folders, mut vocabulary) = ([embedded()], Vocabulary::new());
+        let mut gazetteer = Gazetteer::load(&folders, &mut vocabulary).unwrap();
+        let rules = NameRules::load(&folders, &gazetteer, &mut vocabulary).unwrap();
+        gazetteer.build(&vocabulary);
+        let agree = |indexed: &Indexed, page: &Page<'_>, map: &MentionMap| {
+            let patterns: Vec<_> = indexed.patterns.iter().map(|numbered| &numbered.pattern).collect();
+            assert_sweep_agrees(&indexed.sweep, &patterns, page, map)
+        };
+        let found = with_sample(&gazetteer, &vocabulary, |page, spots| {
+            let mut map = MentionMap::default();
+            map.fill(page.text.tokens.len(), spots.iter().copied());
+            let typed = agree(&rules.typed, page, &map);
+            map.fill(page.text.tokens.len(), spots.iter().map(|&(tokens, _)| (tokens, UNDECIDED)));
+            [typed, agree(&rules.plain, page, &map), inside(&rules, page, &map, spots)]
+        });
+        assert!(found.iter().all(|&found| found > 5), "only {found:?} matches");
+    }
+
+    /// Asserts that patterns of whole segments are found as walks find them.
+    fn inside(rules: &NameRules, page: &Page<'_>, map: &MentionMap, spots: &[(TokenSpan, TypeId)]) -> usize {
+        let (mut sweeping, mut matching) = (SweepScratch::default(), MatchScratch::default());
+        let spans = || spots.iter().map(|&(tokens, _)| tokens);
+        let mut matches = |span: u32, rule: u32| {
+            let (tokens, _) = spots[span as usize];
+            let pattern = &rules.inside.patterns[rule as usize].pattern;
+            let found = pattern.match_at(&page.field(map, tokens), tokens.start as usize, &mut matching);
+            found.is_some_and(|found| found.tokens.end == tokens.end)
+        };
+        let mut quick = Vec::new();
+        let field = page.field(map, TokenSpan::new(0, 0));
+        let sweep = &rules.inside.sweep;
+        sweep.find_whole(&field, spans(), &mut sweeping, |start| quick.push((start.span, start.rule)));
+        quick.retain(|&(span, rule)| matches(span, rule));
+        let patterns = to_u32(rules.inside.patterns.len());
+        let all = (0..to_u32(spots.len())).flat_map(|span| (0..patterns).map(move |rule| (span, rule)));
+        let slow: Vec<(u32, u32)> = all.filter(|&(span, rule)| matches(span, rule)).collect();
+        assert_eq!(quick, slow);
+        slow.len()
+    }
+}

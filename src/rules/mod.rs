@@ -25,6 +25,8 @@
 //! | `&x` `!x` | x follows, x does not follow (consumes nothing) |
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
+#[cfg(test)]
+pub mod agreement;
 mod aside;
 mod assemble;
 mod feature;
