@@ -10,12 +10,13 @@ use crate::gazetteer::Gazetteer;
 use crate::model::{Document, Hits, Text, TokenSpan, TypeId};
 use crate::text::{Abbreviations, TokenScratch, Vocabulary, split_sentences, tokenize};
 
-/// Sentences of many kinds: news, a long one, one of marks, short lines.
-const TEXTS: [&str; 3] = [
+/// Sentences of many kinds: news, one of marks, short lines, and lines of which two would match as one.
+const TEXTS: [&str; 4] = [
     include_str!("../../seeds/08-the-railway-and-the-trial.txt"),
     "On 3 May 2019, \"Ada Lark\" (born 1970) of the Ministry of Defence of Lithuania said in Vilnius: the EU, NATO and \
      Siemens - once led by Angela Merkel - met; it was late!\nHeading without end\n\nVilnius. Riga? 5 pm. Mr. Lark's bank.\n",
     "; , . - \"x\" ( ) [ ] ' ! ?\n\n",
+    "Lithuania\n\nattacked Latvia\n\nNATO\n\nhas attacked Estonia\n\nMinister\n\nAngela Merkel\n\nof Germany\n\nsaid\n\nin May\n\n2019\n\n",
 ];
 
 /// Takes a page of these texts and the names in it that lists have, as mentions.
