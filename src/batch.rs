@@ -23,7 +23,7 @@ use crate::output::{
 use crate::report::Report;
 use crate::resources::{Resources, Spread};
 use crate::timings::{Clock, Laps, Stage, Timings};
-use threads::{Pool, process_in_order};
+use threads::{Behind, Pool, process_in_order};
 use work::{Done, Worker, add_laps, bundles, failed, together};
 
 /// Follows a run, for people who wait.
@@ -97,7 +97,9 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
         look: &look,
         timings,
     };
-    let mut writer = Writer { tables, texts, report, progress };
+    let flush = tables.flush()?;
+    let flush = Behind::new(move || flush.flush())?;
+    let mut writer = Writer { tables, flush, flushed: 0, texts, report, progress };
     let mut ids = Ids::default();
     let jobs = input::jobs(discovery, &options.input);
     process_in_order(
@@ -238,15 +240,26 @@ impl Ids {
 /// Takes what is done in the order of the documents.
 struct Writer<'a> {
     tables: Tables,
+    /// Brings what was written to the disk.
+    flush: Behind<OutputError>,
+    /// Bytes that it was asked for.
+    flushed: u64,
     texts: Option<TextFolder>,
     report: Report,
     progress: &'a dyn Progress,
 }
 
+/// Bytes of rows that are brought to the disk together.
+const FLUSH: u64 = 16 << 20;
+
 impl Writer<'_> {
     fn write(&mut self, done: Done<DocumentRows>) -> Result<(), RunError> {
         let Done { document, seen, is_last, .. } = done;
         self.tables.append(seen)?;
+        if self.tables.bytes() > self.flushed + FLUSH {
+            self.flushed = self.tables.bytes();
+            self.flush.ask();
+        }
         if !is_last {
             return Ok(());
         }
@@ -266,6 +279,7 @@ impl Writer<'_> {
         let lists =
             Fingerprint { label: "gazetteers".to_owned(), sha256: resources.fingerprint().to_owned() };
         let info = PackageInfo { version: env!("CARGO_PKG_VERSION").to_owned(), gazetteers: vec![lists] };
+        self.flush.finish()?;
         report.counts = self.tables.finish(&info)?;
         Ok(report)
     }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use rayon::prelude::*;
 
@@ -52,6 +53,34 @@ impl Spread for Pool {
             return OneThread.both(one, other);
         }
         self.0.join(one, other)
+    }
+}
+
+/// Work that is done again on a thread of its own whenever it is asked for, while the asking thread goes on.
+pub(super) struct Behind<E> {
+    ask: SyncSender<()>,
+    thread: JoinHandle<Result<(), E>>,
+}
+
+impl<E: Send + 'static> Behind<E> {
+    /// Waits to be asked.
+    pub(super) fn new(work: impl Fn() -> Result<(), E> + Send + 'static) -> Result<Self, RunError> {
+        let (ask, asked) = sync_channel(1);
+        let life = move || asked.into_iter().try_for_each(|()| work());
+        let thread = std::thread::Builder::new().spawn(life);
+        thread.map(|thread| Self { ask, thread }).map_err(|error| RunError::Threads(error.to_string()))
+    }
+
+    /// Asks for it; no need to ask twice before it is begun.
+    pub(super) fn ask(&self) {
+        // an error of the work is told at the end
+        let _ = self.ask.try_send(());
+    }
+
+    /// Waits for the end of the work; its first error.
+    pub(super) fn finish(self) -> Result<(), E> {
+        drop(self.ask);
+        self.thread.join().unwrap_or(Ok(()))
     }
 }
 

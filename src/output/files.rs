@@ -148,6 +148,20 @@ pub(super) struct NewFile {
     bytes: u64,
 }
 
+/// Brings a growing file to the disk, on another thread than the one that writes it: there is less to wait for at the end.
+#[derive(Debug)]
+pub struct Flush {
+    path: PathBuf,
+    file: File,
+}
+
+impl Flush {
+    /// What was written so far.
+    pub fn flush(&self) -> Result<(), OutputError> {
+        self.file.sync_data().map_err(OutputError::io("write", &self.path))
+    }
+}
+
 /// A file that is whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Written {
@@ -161,6 +175,17 @@ impl NewFile {
         self.hash.update(text.as_bytes());
         self.bytes += text.len() as u64;
         self.file.write_all(text.as_bytes()).map_err(OutputError::io("write", &self.path))
+    }
+
+    /// So many bytes were appended.
+    pub(super) const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// What brings it to the disk.
+    pub(super) fn flush(&self) -> Result<Flush, OutputError> {
+        let file = self.file.get_ref().try_clone().map_err(OutputError::io("write", &self.path))?;
+        Ok(Flush { path: self.path.clone(), file })
     }
 
     /// Makes sure that all is on the disk.

@@ -28,6 +28,7 @@ mod tables;
 pub use datapackage::{Fingerprint, PackageInfo};
 pub use error::OutputError;
 pub use facts::{Before, DocumentFacts, DocumentRows, Labels, Portion, format};
+pub use files::Flush;
 pub use position::Origin;
 pub(crate) use position::Positions;
 pub use profiles::Profile;

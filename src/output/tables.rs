@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::columns::Schema;
 use super::corpus::Corpus;
 use super::datapackage::{Inputs, PackageInfo, Resource, describe};
-use super::files::{NewFile, PACKAGE, Workspace, hex};
+use super::files::{Flush, NewFile, PACKAGE, Workspace, hex};
 use super::profiles::Profile;
 use super::rows::push_header;
 use super::{
@@ -98,6 +98,16 @@ impl Tables {
         self.count(&rows);
         self.corpus.add(rows.seen);
         Ok(())
+    }
+
+    /// Bytes of the table that grows most.
+    pub fn bytes(&self) -> u64 {
+        self.mentions.bytes()
+    }
+
+    /// What brings that table to the disk while it grows.
+    pub fn flush(&self) -> Result<Flush, OutputError> {
+        self.mentions.flush()
     }
 
     fn count(&mut self, rows: &DocumentRows) {

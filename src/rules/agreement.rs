@@ -20,7 +20,7 @@ const TEXTS: [&str; 4] = [
 ];
 
 /// Takes a page of these texts and the names in it that lists have, as mentions.
-pub fn with_sample<R>(
+pub(crate) fn with_sample<R>(
     gazetteer: &Gazetteer,
     vocabulary: &Vocabulary,
     look: impl FnOnce(&Page<'_>, &[(TokenSpan, TypeId)]) -> R,
@@ -46,7 +46,12 @@ pub fn with_sample<R>(
 }
 
 /// Asserts that the sweep of these patterns finds what walks find, in all sentences of a page and in some; says how much.
-pub fn assert_sweep_agrees(sweep: &Sweep, patterns: &[&Pattern], page: &Page<'_>, map: &MentionMap) -> usize {
+pub(crate) fn assert_sweep_agrees(
+    sweep: &Sweep,
+    patterns: &[&Pattern],
+    page: &Page<'_>,
+    map: &MentionMap,
+) -> usize {
     let (mut sweeping, mut walking) = (SweepScratch::default(), MatchScratch::default());
     let choices: [fn(u32) -> bool; 4] = [|_| true, |n| n % 2 == 0, |n| n % 5 > 2, |n| n == 7];
     let field = |span: u32| page.field(map, page.text.sentences[span as usize].tokens);

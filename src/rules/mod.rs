@@ -26,7 +26,7 @@
 //! | `@x` `!@x` | x stands just before, does not (x a single token, list row or mention) |
 
 #[cfg(test)]
-pub mod agreement;
+pub(crate) mod agreement;
 mod aside;
 mod assemble;
 mod feature;

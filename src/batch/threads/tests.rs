@@ -1,5 +1,6 @@
 //! Order, the bounded window, and the end of a run that cannot go on.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -59,6 +60,24 @@ fn no_more_jobs_are_taken_than_the_window_holds() {
     );
     assert!(result.is_ok());
     assert_eq!(written.load(Ordering::SeqCst), 2000);
+}
+
+#[test]
+fn work_behind_is_done_when_asked_and_tells_its_first_error() {
+    let times = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&times);
+    let behind = Behind::new(move || match counter.fetch_add(1, Ordering::SeqCst) {
+        0 => Ok(()),
+        n => Err(n),
+    });
+    let behind = behind.expect("a thread");
+    while times.load(Ordering::SeqCst) < 2 {
+        behind.ask();
+        std::thread::yield_now();
+    }
+    assert_eq!(behind.finish(), Err(1));
+    assert_eq!(times.load(Ordering::SeqCst), 2, "nothing is done after an error");
+    assert_eq!(Behind::new(|| Err(0)).expect("a thread").finish(), Ok(()), "nobody asked");
 }
 
 #[test]
