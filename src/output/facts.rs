@@ -200,6 +200,9 @@ pub struct DocumentRows {
     pub(super) rejected_count: u64,
 }
 
+/// Bytes of most rows, so that a table need not grow row by row.
+const ROW: usize = 384;
+
 /// Formats all rows of one document, or of a portion of it; the row of `documents.csv` comes with the last portion.
 pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptions) -> DocumentRows {
     let positions = Positions::new(facts.source(), facts.before().origin);
@@ -209,8 +212,8 @@ pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptio
     let mut seen = Seen::new(facts.entities);
     let mut rows = DocumentRows {
         documents: String::new(),
-        mentions: String::new(),
-        relations: String::new(),
+        mentions: String::with_capacity(facts.mentions.len() * ROW),
+        relations: String::with_capacity(facts.relations.len() * ROW),
         rejected: String::new(),
         seen: DocumentSeen::default(),
         input: facts.is_last().then(|| input_hash(facts)),
