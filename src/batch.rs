@@ -118,6 +118,7 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     )?;
     progress.finish();
     let mut report = writer.finish(&resources)?;
+    pool.let_go(resources);
     report.warnings.extend(unused_metadata(&options));
     report.running = clock.elapsed();
     report.timings = timings.map(|timings| timings.lock().unwrap_or_else(PoisonError::into_inner).clone());

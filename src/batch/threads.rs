@@ -27,6 +27,11 @@ impl Pool {
         pool.map(Self).map_err(|error| RunError::Threads(error.to_string()))
     }
 
+    /// Frees something large on one of the threads, so that nobody waits for it.
+    pub(super) fn let_go(&self, large: impl Send + 'static) {
+        self.0.spawn(move || drop(large));
+    }
+
     /// How many.
     pub(super) fn threads(&self) -> usize {
         self.0.current_num_threads()
