@@ -114,12 +114,12 @@ impl Resources {
         let mut vocabulary = Vocabulary::new();
         let mut gazetteer = Gazetteer::merge(parsed, &mut vocabulary)?;
         laps.lap(Stage::Merge);
-        let mut rule_laps = Laps::start(laps.is_on());
-        let (automaton, rules) = spread.both(
-            || gazetteer.automaton(),
-            || Rules::load(&folders, &gazetteer, &mut vocabulary, &mut rule_laps),
+        let is_on = laps.is_on();
+        let ((automaton, build_laps), (rules, rule_laps)) = spread.both(
+            || timed(is_on, Stage::Build, || gazetteer.automaton()),
+            || timed(is_on, Stage::Rules, || Rules::load(&folders, &gazetteer, &mut vocabulary)),
         );
-        laps.lap(Stage::Build);
+        laps.join(&build_laps);
         laps.join(&rule_laps);
         let Rules { mut dates, mut resolver, relations } = rules?;
         gazetteer.install(automaton, &vocabulary);
@@ -180,6 +180,14 @@ impl Resources {
     }
 }
 
+/// Does the work of a stage, on whatever thread, and says how long it took.
+fn timed<T>(is_on: bool, stage: Stage, work: impl FnOnce() -> T) -> (T, Laps) {
+    let mut laps = Laps::start(is_on);
+    let made = work();
+    laps.lap(stage);
+    (made, laps)
+}
+
 /// The rules of all stages.
 struct Rules {
     dates: Dates,
@@ -192,12 +200,10 @@ impl Rules {
         folders: &[Folder],
         gazetteer: &Gazetteer,
         vocabulary: &mut Vocabulary,
-        laps: &mut Laps,
     ) -> Result<Self, Vec<DataError>> {
         let dates = Dates::load(folders, gazetteer, vocabulary);
         let resolver = Resolver::load(folders, gazetteer, vocabulary);
         let relations = Relations::load(folders, gazetteer, vocabulary);
-        laps.lap(Stage::Rules);
         match (dates, resolver, relations) {
             (Ok(dates), Ok(resolver), Ok(relations)) => Ok(Self { dates, resolver, relations }),
             (dates, resolver, relations) => {
