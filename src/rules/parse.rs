@@ -188,18 +188,23 @@ impl<'s> Parser<'s> {
 
     /// The characters that come next and pass.
     fn take_while(&mut self, passes: impl Fn(char) -> bool) -> &'s str {
-        let rest = self.rest();
-        let text = &rest[..rest.find(|c| !passes(c)).unwrap_or(rest.len())];
-        self.at += text.len();
-        text
+        let from = self.at;
+        while let Some(c) = self.next().filter(|&c| passes(c)) {
+            self.at += c.len_utf8();
+        }
+        &self.source[from..self.at]
     }
 
     fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
 
+    #[inline]
     fn next(&self) -> Option<char> {
-        self.rest().chars().next()
+        match *self.source.as_bytes().get(self.at)? {
+            byte @ 0..128 => Some(char::from(byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     fn close(&mut self, close: char) -> Result<(), PatternError> {
