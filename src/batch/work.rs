@@ -8,7 +8,7 @@ use crate::explain;
 use crate::extract::{Extraction, Extractor, Scratch};
 use crate::input::{self, InputOptions, Job};
 use crate::model::{Document, Rejected, Status, Text};
-use crate::output::{Before, DocumentFacts, Labels, Portion};
+use crate::output::{Before, DocumentFacts, Labels, Portion, Positions};
 use crate::resources::Resources;
 use crate::text::{PORTION, portions};
 use crate::timings::{Laps, Stage, Timings};
@@ -156,26 +156,25 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
         for part in portions(&text, PORTION) {
             rest -= part.len();
             let is_last = rest == 0;
-            let here = Document { text: part.to_owned(), date, ..document.clone() };
-            let extracted = caught(scratch, |scratch| self.extract(scratch, &[&here]).pop());
-            let (found, broken) = match extracted {
-                Ok(found) => (found.unwrap_or_default(), None),
-                Err(problem) => (Default::default(), Some(problem)),
-            };
-            if let Some(problem) = broken {
+            let mut here = Document { text: part.to_owned(), date, ..document.clone() };
+            let found = caught(scratch, |scratch| self.extract(scratch, &[&here]).pop());
+            let found = found.unwrap_or_else(|problem| {
                 (document.status, document.problem) = (Status::Flawed, problem);
-            }
+                None
+            });
+            let (extraction, rejected) = found.unwrap_or_default();
             if is_first {
-                date = found.0.date;
+                date = extraction.date;
             }
-            let here = Document { text: here.text, ..document.clone() };
+            here.status = document.status;
+            here.problem.clone_from(&document.problem);
             let facts = DocumentFacts {
                 date,
                 portion: Some(Portion { whole: &text, before, is_last }),
-                ..facts(&here, scratch.text_of(0), &found.0, &found.1)
+                ..facts(&here, scratch.text_of(0), &extraction, &rejected)
             };
             let seen = (self.look)(&facts, self.labels());
-            before = facts.and_before();
+            before = facts.and_before(Positions::new(part, before.origin).end());
             scratch.laps.lap(Stage::Format);
             let told = Document {
                 text: if self.keep && is_last { text.clone() } else { String::new() },

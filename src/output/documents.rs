@@ -36,19 +36,19 @@ pub(super) fn columns<'a>() -> [Column<Context<'a>>; 14] {
         }),
         column("bytes", Integer, "Size as stored", |c: &C, out| push_number(out, c.facts.document.bytes)),
         column("chars", Integer, "Code points of its text", |c: &C, out| {
-            push_number(out, c.positions.len());
+            push_number(out, c.sums.origin.chars);
         }),
         column("tokens", Integer, "Words, numbers and punctuation marks", |c: &C, out| {
-            push_number(out, c.facts.and_before().tokens);
+            push_number(out, c.sums.tokens);
         }),
         column("sentences", Integer, "Sentences, headings and list lines", |c: &C, out| {
-            push_number(out, c.facts.and_before().sentences);
+            push_number(out, c.sums.sentences);
         }),
         column("mentions", Integer, "Its rows in mentions.csv", |c: &C, out| {
-            push_number(out, c.facts.and_before().mentions);
+            push_number(out, c.sums.mentions);
         }),
         column("relations", Integer, "Its rows in relations.csv", |c: &C, out| {
-            push_number(out, c.facts.and_before().relations);
+            push_number(out, c.sums.relations);
         }),
         column("status", Id, "ok, flawed (read, with a problem) or failed (not read)", |c: &C, out| {
             out.push_str(c.facts.document.status.as_str());

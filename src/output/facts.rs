@@ -104,11 +104,11 @@ impl<'a> DocumentFacts<'a> {
         self.portion.map_or_else(Before::default, |portion| portion.before)
     }
 
-    /// What comes before a portion that follows it.
-    pub(crate) fn and_before(&self) -> Before {
+    /// What comes before a portion that follows it; `origin` is where that begins.
+    pub(crate) fn and_before(&self, origin: Origin) -> Before {
         let before = self.before();
         Before {
-            origin: Positions::new(self.source(), before.origin).end(),
+            origin,
             tokens: before.tokens + self.text.tokens.len() as u64,
             sentences: before.sentences + self.text.sentences.len() as u64,
             mentions: before.mentions + self.mentions.len() as u64,
@@ -152,6 +152,8 @@ pub(super) struct Context<'a> {
     pub(super) facts: &'a DocumentFacts<'a>,
     pub(super) labels: Labels<'a>,
     pub(super) positions: Positions<'a>,
+    /// The document's sums up to the end of the facts.
+    pub(super) sums: Before,
     pub(super) hash: Hash,
     /// Its id as a closed cell.
     pub(super) doc_id: String,
@@ -208,7 +210,8 @@ pub fn format(facts: &DocumentFacts<'_>, labels: Labels<'_>, options: TableOptio
     let positions = Positions::new(facts.source(), facts.before().origin);
     let mut doc_id = facts.document.doc_id.clone();
     close_cell(&mut doc_id, 0, Kind::Text, options.profile);
-    let context = Context { facts, labels, positions, hash: Hash::of(&facts.document.doc_id), doc_id };
+    let sums = facts.and_before(positions.end());
+    let context = Context { facts, labels, positions, sums, hash: Hash::of(&facts.document.doc_id), doc_id };
     let mut seen = Seen::new(facts.entities);
     let mut rows = DocumentRows {
         documents: String::new(),

@@ -79,7 +79,7 @@ impl<'a> Positions<'a> {
     }
 
     /// Code points to the end of the text.
-    pub(super) fn len(&self) -> u32 {
+    fn len(&self) -> u32 {
         self.chars(count(self.bytes.len()))
     }
 }

@@ -15,15 +15,19 @@ pub fn portions(text: &str, most: usize) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What a text is best cut after, and how many bytes of it belong to what comes before.
+/// What a text is best cut after.
 const MARKS: [&str; 6] = ["\n\n", "\n", ". ", "? ", "! ", " "];
 
 fn cut(text: &str, most: usize) -> usize {
     if text.len() <= most {
         return text.len();
     }
-    let down = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let first = text.chars().next().map_or(0, char::len_utf8);
+    // between two characters, and not within the end of a line
+    let may_cut = |at: &usize| {
+        text.is_char_boundary(*at) && !(text[..*at].ends_with('\r') && text[*at..].starts_with('\n'))
+    };
+    let down = |at: usize| (0..=at).rev().find(may_cut).unwrap_or(0);
+    let first = (1..text.len()).find(may_cut).unwrap_or(text.len());
     let (least, most) = (down(most / 2), down(most).max(first));
     let stretch = text.get(least..most).unwrap_or_default();
     let after = |mark: &&str| stretch.rfind(*mark).map(|at| least + at + mark.len());
@@ -56,6 +60,9 @@ mod tests {
             for portion in &all {
                 prop_assert!(portion.len() <= most.max(4), "{} of {most}", portion.len());
                 prop_assert!(!portion.is_empty() || text.is_empty());
+            }
+            for two in all.windows(2) {
+                prop_assert!(!(two[0].ends_with('\r') && two[1].starts_with('\n')), "{two:?}");
             }
         }
     }
