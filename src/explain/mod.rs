@@ -25,28 +25,22 @@ pub struct At {
 }
 
 impl At {
-    /// May the place lie in the text that begins at one origin and ends at the other?
-    fn may_lie_between(&self, from: Origin, to: Origin) -> bool {
-        let place = |origin: Origin| (origin.lines + 1, origin.columns + 1);
-        let (from, to) = (place(from), place(to));
-        let at = |column: u32, line: u32| from <= (line, column) && (line, column) < to;
+    /// Does the place lie between these, given as line and column?
+    fn lies_between(self, first: (u32, u32), last: (u32, u32)) -> bool {
         self.line.is_none_or(|line| match self.column {
-            Some(column) => at(column, line),
-            None => from.0 <= line && line <= to.0,
+            None => first.0 <= line && line <= last.0,
+            Some(column) => first <= (line, column) && (line, column) < last,
         })
     }
 }
 
 /// Everything about a place.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Explanation {
     /// The document.
     pub doc_id: String,
     /// Its date and how that is known, if it is.
     pub date: Option<String>,
-    /// The same as the stages know it.
-    #[serde(skip)]
-    known_date: Option<DocumentDate>,
     /// Its sentences there.
     pub sentences: Vec<SentenceView>,
 }
@@ -151,33 +145,41 @@ pub struct NearView {
 
 /// Explains a place of a document. A long one is read in portions, as a run reads it.
 pub fn explain(resources: &Resources, document: &Document, at: At) -> Explanation {
-    if document.text.len() <= PORTION {
-        return explain_part(resources, document, Origin::default(), at);
-    }
     let mut part = document.clone();
     let text = std::mem::take(&mut part.text);
-    let (mut all, mut origin): (Option<Explanation>, _) = (None, Origin::default());
-    for text in portions(&text, PORTION) {
+    let (mut date, mut sentences, mut origin) = (document.date, Vec::new(), Origin::default());
+    let place = |origin: Origin| (origin.lines + 1, origin.columns + 1);
+    for (nth, text) in portions(&text, PORTION).enumerate() {
         let end = Positions::new(text, origin).end();
-        text.clone_into(&mut part.text);
-        match &mut all {
-            None => {
-                let first = explain_part(resources, &part, origin, at);
-                part.date = first.known_date;
-                all = Some(first);
+        // the first tells the date
+        if nth == 0 || at.lies_between(place(origin), place(end)) {
+            text.clone_into(&mut part.text);
+            let (known, told) = explain_part(resources, &part, origin, at);
+            if nth == 0 {
+                (date, part.date) = (known, known);
             }
-            Some(all) if at.may_lie_between(origin, end) => {
-                all.sentences.extend(explain_part(resources, &part, origin, at).sentences);
-            }
-            Some(_) => {}
+            sentences.extend(told);
         }
         origin = end;
     }
-    all.unwrap_or_default()
+    let date = date.map(|known| {
+        let day = if known.year_known {
+            known.date.to_string()
+        } else {
+            known.date.strftime("XXXX-%m-%d").to_string()
+        };
+        format!("{day} ({})", known.source.as_str())
+    });
+    Explanation { doc_id: document.doc_id.clone(), date, sentences }
 }
 
-/// Explains a place of a text that begins somewhere in a document.
-fn explain_part(resources: &Resources, document: &Document, origin: Origin, at: At) -> Explanation {
+/// Explains a place of a text that begins somewhere in a document; tells the date that it was read with.
+fn explain_part(
+    resources: &Resources,
+    document: &Document,
+    origin: Origin,
+    at: At,
+) -> (Option<DocumentDate>, Vec<SentenceView>) {
     let mut scratch = Scratch::default();
     let extractor = Extractor::new(resources);
     let extraction = extractor.extract(document, &mut scratch);
@@ -192,16 +194,7 @@ fn explain_part(resources: &Resources, document: &Document, origin: Origin, at: 
         positions: Positions::new(&document.text, origin),
         at,
     };
-    let date = extraction.date.map(|known| {
-        let day = if known.year_known {
-            known.date.to_string()
-        } else {
-            known.date.strftime("XXXX-%m-%d").to_string()
-        };
-        format!("{day} ({})", known.source.as_str())
-    });
-    let sentences = viewer.sentences();
-    Explanation { doc_id: document.doc_id.clone(), date, sentences, known_date: extraction.date }
+    (extraction.date, viewer.sentences())
 }
 
 /// The candidates of a document that became no mention; `extraction` is what was made of it.
@@ -256,14 +249,9 @@ impl Viewer<'_> {
 
     /// Does the place asked for lie in these tokens?
     fn shows(&self, tokens: TokenSpan) -> bool {
-        let Some(line) = self.at.line else { return true };
         let bytes = self.page.text.bytes(tokens);
-        let (first, last) =
-            (self.positions.line_and_column(bytes.start), self.positions.line_and_column(bytes.end));
-        match self.at.column {
-            None => first.0 <= line && line <= last.0,
-            Some(column) => first <= (line, column) && (line, column) < last,
-        }
+        let place = |at| self.positions.line_and_column(at);
+        self.at.lies_between(place(bytes.start), place(bytes.end))
     }
 
     fn sentence(&self, number: u32, tokens: TokenSpan) -> SentenceView {

@@ -148,15 +148,18 @@ impl Corpus {
     }
 
     /// Adds a document, or a portion of one.
-    pub(super) fn add(&mut self, mut seen: DocumentSeen) {
-        if let Some(is_last) = seen.portion {
-            self.count_once(&mut seen);
-            if is_last {
-                self.counted.clear();
+    pub(super) fn add(&mut self, seen: DocumentSeen) {
+        let DocumentSeen { entities, letters, ends, relations, pairs, portion } = seen;
+        let counted = &mut self.counted;
+        // what an earlier portion of the document had, too, is in no further document
+        let mut once = |key: &[&str], mut tally: Tally| {
+            if portion.is_some() && !counted.insert(key.join("\n")) {
+                tally.documents = 0;
             }
-        }
-        let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
-        for entity in &seen.entities {
+            tally
+        };
+        let mut texts = Texts { letters: &letters, ends: ends.iter(), start: 0 };
+        for entity in entities {
             let id = texts.next();
             let identity = entity.identity.map(|()| texts.next());
             let known = match self.entities.get_mut(id) {
@@ -164,39 +167,21 @@ impl Corpus {
                 None => self.entities.entry(id.into()).or_insert(Box::new(EntityTotal::new(&identity))),
             };
             known.add_identity(&identity);
-            known.tally.add(&entity.tally);
+            known.tally.add(&once(&[id], entity.tally));
             for _ in 0..entity.aliases {
                 known.add_alias(texts.next());
             }
         }
-        for (key, tally) in seen.relations {
+        for (key, tally) in relations {
+            let tally = once(&[&*key.0, &*key.1, &*key.2], tally);
             self.relations.entry(key).or_default().add(&tally);
         }
-        for (key, tally) in seen.pairs {
+        for (key, tally) in pairs {
+            let tally = once(&[&*key.0, &*key.1], tally);
             self.pairs.entry(key).or_default().add(&tally);
         }
-    }
-}
-
-impl Corpus {
-    /// What an earlier portion of the document had, too, is in no further document.
-    fn count_once(&mut self, seen: &mut DocumentSeen) {
-        let mut texts = Texts { letters: &seen.letters, ends: seen.ends.iter(), start: 0 };
-        let mut once = |key: String, tally: &mut Tally| {
-            if !self.counted.insert(key) {
-                tally.documents = 0;
-            }
-        };
-        for entity in &mut seen.entities {
-            once(texts.next().to_owned(), &mut entity.tally);
-            entity.identity.map(|()| texts.next());
-            (0..entity.aliases).for_each(|_| _ = texts.next());
-        }
-        for ((relation, subject, object), tally) in &mut seen.relations {
-            once([&**relation, &**subject, &**object].join("\n"), tally);
-        }
-        for ((one, other), tally) in &mut seen.pairs {
-            once([&**one, &**other].join("\n"), tally);
+        if portion == Some(true) {
+            self.counted.clear();
         }
     }
 }

@@ -4,7 +4,6 @@ use super::feature::Feature;
 use super::layout::{Layout, Stretch};
 use super::matcher::Field;
 use super::mentions::MentionMap;
-use super::places::Places;
 use super::program::index;
 use super::showing::Showing;
 use crate::gazetteer::Gazetteer;
@@ -77,9 +76,4 @@ impl Sheet {
         self.frames.push(Frame { sentences, features: from..index(self.features.len()) });
         self.layout.clear();
     }
-}
-
-/// Is a sentence short enough to share a window?
-pub(super) fn is_short(tokens: TokenSpan) -> bool {
-    tokens.len() <= u64::MOST
 }

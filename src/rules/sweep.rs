@@ -14,7 +14,6 @@ use super::pattern::{Pattern, TypeSet};
 use super::places::{Part, Places, parts};
 use super::program::{Step, index};
 use super::search::{Search, Seeing};
-use super::sheet::is_short;
 use super::window::{Features, Window};
 use super::{BACK, WINDOW};
 use crate::gazetteer::{ValueId, WordListId};
@@ -145,7 +144,7 @@ enum Asking {
 impl Sweep {
     /// Is a match certain to start where [`Self::find`] says? In long spans one may.
     pub fn is_exact(span: TokenSpan) -> bool {
-        is_short(span)
+        span.len() <= u64::MOST
     }
 
     /// Tells `each` where matches start that lie in one of the sentences for which `asks` holds: by sentence, then token,
@@ -183,7 +182,7 @@ impl Sweep {
         scratch: &mut SweepScratch,
         mut each: impl FnMut(Start),
     ) {
-        if is_short(span) {
+        if Self::is_exact(span) {
             scratch.short.window.layout.add(Stretch::whole(span));
             scratch.spans.push(0);
             self.look_at_short(field, None, Asking::Any, scratch, &mut each);
@@ -200,7 +199,7 @@ impl Sweep {
         scratch: &mut SweepScratch,
         mut each: impl FnMut(Start),
     ) {
-        for (number, span) in (0..).zip(spans).filter(|&(_, span)| is_short(span)) {
+        for (number, span) in (0..).zip(spans).filter(|&(_, span)| Self::is_exact(span)) {
             if !scratch.short.window.layout.add(Stretch::whole(span)) {
                 self.look_at_short(field, None, Asking::Whole, scratch, &mut each);
                 scratch.short.window.layout.add(Stretch::whole(span));
