@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::explain::{self, At, Explanation};
 use crate::gazetteer::DataError;
-use crate::input::{self, InputError, Metadata, TextFolder};
+use crate::input::{self, InputError, Job, Metadata, TextFolder};
 use crate::model::{Document, Status};
 use crate::options::Options;
 use crate::output::{
@@ -87,11 +87,10 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let look = |facts: &DocumentFacts<'_>, labels: Labels<'_>| format(facts, labels, options.tables);
     let timings = options.timings.then(|| Mutex::new(Timings::of_laps(&laps)));
     let timings = timings.as_ref();
-    let together = together(discovery.bytes, pool.threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
-        together,
+        together: together(discovery.bytes, pool.threads()),
         keep: texts.is_some(),
         rejected: options.tables.rejected,
         look: &look,
@@ -100,22 +99,13 @@ pub fn run(mut options: Options, progress: &dyn Progress) -> Result<Report, RunE
     let flush = tables.flush()?;
     let flush = Behind::new(move || flush.flush())?;
     let mut writer = Writer { tables, flush, flushed: 0, texts, report, progress };
-    let mut ids = Ids::default();
-    let jobs = input::jobs(discovery, &options.input);
-    process_in_order(
-        &pool,
-        bundles(jobs, together),
-        |scratch, jobs, each| worker.work(scratch, jobs, each),
-        |done| {
-            let mut laps = Laps::start(options.timings);
-            done.into_iter()
-                .filter_map(|done| ids.check(&worker, done))
-                .try_for_each(|done| writer.write(done))?;
-            laps.lap(Stage::Write);
-            add_laps(timings, &laps);
-            Ok::<(), RunError>(())
-        },
-    )?;
+    work_on(&pool, input::jobs(discovery, &options.input), &worker, |done| {
+        let mut laps = Laps::start(options.timings);
+        writer.write(done)?;
+        laps.lap(Stage::Write);
+        add_laps(timings, &laps);
+        Ok(())
+    })?;
     progress.finish();
     let mut report = writer.finish(&resources)?;
     pool.let_go(resources);
@@ -135,29 +125,34 @@ pub fn survey<R: Send>(
     let pool = Pool::new(options.threads)?;
     let discovery = input::discover(&options.input)?;
     let resources = load(&pool, &mut options, &mut Laps::default())?;
-    let together = together(discovery.bytes, pool.threads());
     let worker = Worker {
         resources: &resources,
         input: &options.input,
-        together,
+        together: together(discovery.bytes, pool.threads()),
         keep: false,
         rejected: false,
         look,
         timings: None,
     };
+    work_on(&pool, input::jobs(discovery, &options.input), &worker, |done| {
+        each(done.document, done.seen, done.is_last);
+        Ok(())
+    })
+}
+
+/// Works on all jobs; `sink` gets the documents in order, the second of two with one id as one that was not read.
+fn work_on<R: Send, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R + Sync>(
+    pool: &Pool,
+    jobs: impl Iterator<Item = Job>,
+    worker: &Worker<'_, L>,
+    mut sink: impl FnMut(Done<R>) -> Result<(), RunError>,
+) -> Result<(), RunError> {
     let mut ids = Ids::default();
     process_in_order(
-        &pool,
-        bundles(input::jobs(discovery, &options.input), together),
+        pool,
+        bundles(jobs, worker.together),
         |scratch, jobs, each| worker.work(scratch, jobs, each),
-        |done| {
-            for Done { document, seen, is_last, .. } in
-                done.into_iter().filter_map(|done| ids.check(&worker, done))
-            {
-                each(document, seen, is_last);
-            }
-            Ok(())
-        },
+        |done| done.into_iter().filter_map(|done| ids.check(worker, done)).try_for_each(&mut sink),
     )
 }
 

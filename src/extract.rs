@@ -65,23 +65,9 @@ impl Scratch {
     fn scanned(&self, number: usize) -> &Scanned {
         self.scanned.get(number).unwrap_or(&NOTHING)
     }
-
-    /// Gives back what only a long document needs, when all stages are through with it: buffers of that size are not worth
-    /// keeping, and its rows need the room. Its tokens and sentences stay.
-    pub(crate) fn shed(&mut self) {
-        if self.scanned.iter().any(|scanned| scanned.text.tokens.len() > LONG) {
-            let Self { scanned, laps, .. } = std::mem::take(self);
-            let texts =
-                scanned.into_iter().map(|scanned| Scanned { text: scanned.text, ..Scanned::default() });
-            *self = Self { scanned: texts.collect(), laps, ..Self::default() };
-        }
-    }
 }
 
 static NOTHING: LazyLock<Scanned> = LazyLock::new(Scanned::default);
-
-/// Tokens of a document that is long: some megabytes.
-const LONG: usize = 1 << 19;
 
 /// What a document says.
 #[derive(Clone, Debug, Default)]

@@ -142,7 +142,6 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
         if let ([document], [extraction], true) = (documents, extractions.as_slice(), self.rejected) {
             rejected = explain::rejected(self.resources, document, extraction, scratch);
         }
-        scratch.shed();
         extractions.into_iter().map(|extraction| (extraction, std::mem::take(&mut rejected))).collect()
     }
 
