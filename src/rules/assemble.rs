@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
+use super::code::{Glance, Listed, Need, Op, Program, Take, certain, instructions};
 use super::feature::{Asked, Feature};
 use super::index::Where;
 use super::lexis::Lexis;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
-use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
+use super::sweep::{Rule, Sweep};
 use crate::gazetteer::{ValueId, WordListId};
 
 impl Sweep {
@@ -23,11 +24,14 @@ impl Sweep {
             rows: HashMap::new(),
             rows_common: Vec::new(),
             looks: HashMap::new(),
+            needs: HashMap::new(),
+            ops: Vec::new(),
+            certain: Vec::new(),
         };
         for pattern in patterns {
             assembler.add(pattern);
         }
-        assembler.sweep
+        assembler.finish()
     }
 }
 
@@ -42,13 +46,16 @@ struct Assembler<'a> {
     rows_common: Vec<usize>,
     /// By whether they look behind, their steps, and the looks that these name.
     looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
+    needs: HashMap<Vec<Need>, u32>,
+    /// The steps of all programs, and for each: does every match pass it?
+    ops: Vec<Op>,
+    certain: Vec<bool>,
 }
 
 impl Assembler<'_> {
     fn add(&mut self, pattern: &Pattern) {
         let number = index(self.sweep.rules.len());
         let program = self.program(pattern);
-        self.sweep.rules.push(program);
         let needs = pattern.needs.iter().map(|anchors| self.need_of(anchors));
         let mut needs: Vec<Vec<Need>> = needs.filter(|need| !need.is_empty()).collect();
         for need in self.certain_needs(program).map(|need| vec![need]) {
@@ -63,14 +70,51 @@ impl Assembler<'_> {
         let beside = self.shown_beside_mention(program);
         let shown = beside.or_else(|| rarest.map(|(_, features)| (Where::Anywhere, features)));
         self.sweep.by_need.add(number, shown);
-        self.sweep.needs.push(needs);
+        let from = self.sweep.needed.len();
+        needs.into_iter().for_each(|need| self.note_needed(need));
+        self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len() });
+    }
+
+    /// Notes what a pattern needs.
+    fn note_needed(&mut self, need: Vec<Need>) {
+        let takes = &self.sweep.takes;
+        let shown = |one: Need| match one {
+            Need::Take(take) => takes[take as usize].shown().map_or(one, Need::Shown),
+            _ => one,
+        };
+        let needs = &mut self.sweep.needs;
+        let number = *self.needs.entry(need).or_insert_with_key(|need| {
+            needs.push(need.iter().map(|&one| shown(one)).collect());
+            index(needs.len() - 1)
+        });
+        self.sweep.needed.push(number);
+    }
+
+    /// Makes the programs ready to run.
+    fn finish(mut self) -> Sweep {
+        let mut depths = Vec::<usize>::new();
+        for &Program { from, to } in &self.sweep.programs {
+            let ops = &self.ops[from as usize..to as usize];
+            self.sweep.code.extend(instructions(ops, &self.sweep.takes));
+            // what a program looks ahead for was made before it
+            let ahead = ops.iter().filter_map(|op| match op {
+                Op::Look { look, .. } => match self.sweep.looks[*look as usize] {
+                    Glance::Ahead(program) => depths.get(program as usize).copied(),
+                    _ => None,
+                },
+                _ => None,
+            });
+            depths.push(ops.len() + ahead.max().unwrap_or(0));
+        }
+        self.sweep.depth = depths.into_iter().max().unwrap_or(0);
+        self.sweep
     }
 
     /// What each match of a program holds for certain.
     fn certain_needs(&self, program: u32) -> impl Iterator<Item = Need> {
         let Program { from, to } = self.sweep.programs[program as usize];
-        let certain = (from..to).filter(|&at| self.sweep.certain[at as usize]);
-        certain.filter_map(|at| match self.sweep.ops[at as usize] {
+        let certain = (from..to).filter(|&at| self.certain[at as usize]);
+        certain.filter_map(|at| match self.ops[at as usize] {
             Op::Take(take) if self.sweep.takes[take as usize].asked.any_of.is_some() => {
                 Some(Need::Take(take))
             }
@@ -85,7 +129,7 @@ impl Assembler<'_> {
         let one = |one: &Need| match *one {
             Need::Take(take) => self.takes_common[take as usize],
             Need::Rows(rows) => self.rows_common[rows as usize],
-            Need::Mention(_) => 0,
+            Need::Shown(_) | Need::Mention(_) => 0,
         };
         need.iter().map(one).sum()
     }
@@ -118,6 +162,7 @@ impl Assembler<'_> {
             match *one {
                 Need::Take(take) => all.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?),
                 Need::Rows(rows) => all.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
+                Need::Shown(feature) => all.push(feature),
                 Need::Mention(_) => return None,
             }
         }
@@ -128,7 +173,7 @@ impl Assembler<'_> {
     /// holds: lists and words, which few tokens show.
     fn shown_beside_mention(&self, program: u32) -> Option<(Where, Vec<Feature>)> {
         let Program { from, to } = self.sweep.programs[program as usize];
-        let op = |at: u32| &self.sweep.ops[at as usize];
+        let op = |at: u32| &self.ops[at as usize];
         let idle = |at: &u32| matches!(op(*at), Op::Look { .. } | Op::Glued | Op::First);
         let first = (from..to).find(|at| !idle(at))?;
         let rare = |features: &Vec<Feature>| features.iter().all(|feature| feature.is_rare());
@@ -138,7 +183,7 @@ impl Assembler<'_> {
                 return after.map(|features| (Where::After, features));
             }
         }
-        let certain = |at: u32| self.sweep.certain[at as usize];
+        let certain = |at: u32| self.certain[at as usize];
         let mentions = (from + 1..to).filter(|&at| matches!(op(at), Op::Mention(_)) && certain(at));
         let mut before = mentions.filter(|&at| certain(at - 1)).filter_map(|at| match *op(at - 1) {
             Op::Take(take) => self.sweep.takes[take as usize].asked.any_of.clone(),
@@ -152,12 +197,13 @@ impl Assembler<'_> {
     fn first_shown(&self, at: u32, base: u32) -> Option<Vec<Feature>> {
         let (mut shown, mut open) = (Vec::new(), vec![at]);
         while let Some(at) = open.pop() {
-            match self.sweep.ops[at as usize] {
+            match self.ops[at as usize] {
                 Op::Take(take) => shown.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?),
                 Op::Several(take, _) => {
                     shown.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?);
                     open.push(at + 1);
                 }
+                Op::Shown(feature) => shown.push(feature),
                 Op::Rows(rows) => shown.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
                 Op::Jump(to) => open.push(base + to),
@@ -173,7 +219,7 @@ impl Assembler<'_> {
     fn program(&mut self, pattern: &Pattern) -> u32 {
         let looks = self.looks_of(pattern);
         let (several, places) = lay_out(&pattern.steps);
-        let from = index(self.sweep.ops.len());
+        let from = index(self.ops.len());
         for (at, step) in pattern.steps.iter().enumerate() {
             if places[at] == places[at + 1] {
                 continue;
@@ -198,10 +244,10 @@ impl Assembler<'_> {
                     Op::Take(self.take_of(step))
                 }
             };
-            self.sweep.ops.push(op);
+            self.ops.push(op);
         }
-        self.sweep.certain.extend(certain(&self.sweep.ops[from as usize..]));
-        self.sweep.programs.push(Program { from, to: index(self.sweep.ops.len()) });
+        self.certain.extend(certain(&self.ops[from as usize..]));
+        self.sweep.programs.push(Program { from, to: index(self.ops.len()) });
         index(self.sweep.programs.len() - 1)
     }
 
@@ -306,19 +352,4 @@ fn repeated(steps: &[Step], at: usize) -> Option<usize> {
     let pairs =
         (at..end).step_by(2).all(|pair| leads_to(pair) == Some(end) && steps.get(pair + 1) == Some(taken));
     (takes && pairs && (end - at).is_multiple_of(2)).then_some(end)
-}
-
-/// For each step of a program: does no way go around it?
-fn certain(ops: &[Op]) -> Vec<bool> {
-    let mut furthest = 0;
-    let mut certain = Vec::with_capacity(ops.len());
-    for (at, op) in (0u32..).zip(ops) {
-        certain.push(at >= furthest);
-        furthest = furthest.max(match *op {
-            Op::Split(first, second) => first.max(second),
-            Op::Jump(to) => to,
-            _ => at + 1,
-        });
-    }
-    certain
 }

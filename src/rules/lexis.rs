@@ -1,8 +1,8 @@
 //! Lexis: the lists and words that patterns are compiled with, and a guess how common in texts is what patterns ask for. The
 //! guess decides nothing but the order in which rules are ruled out.
 
+use super::code::Listed;
 use super::program::Step;
-use super::sweep::Listed;
 use super::test::Test;
 use crate::gazetteer::Gazetteer;
 use crate::model::WordId;

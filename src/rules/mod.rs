@@ -29,6 +29,7 @@
 pub(crate) mod agreement;
 mod aside;
 mod assemble;
+mod code;
 mod feature;
 mod file;
 mod index;

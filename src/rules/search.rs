@@ -1,13 +1,14 @@
 //! Searches one window for the patterns of a sweep: runs their programs, each from its end to its start.
 
 use super::WINDOW;
+use super::code::{Glance, Need, Op, Program};
 use super::feature::Feature;
 use super::index::RuleBits;
 use super::matcher::{Field, MatchScratch};
 use super::pattern::Pattern;
 use super::places::Places;
-use super::sweep::{Glance, Listed, Need, Op, Program, Sweep, Take};
-use super::window::{Features, Window};
+use super::sweep::{Rule, Sweep};
+use super::window::{Features, Made, Window};
 
 /// What a look has found in a window so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Seeing<P> {
     /// For each step of the programs that run, the places from which it leads to the end.
     sets: Vec<P>,
     looks: Vec<Seen<P>>,
+    /// By need: is it met?
+    met: Vec<Made<bool>>,
 }
 
 /// One window, looked at for a set of patterns.
@@ -33,6 +36,7 @@ pub(super) struct Search<'s, 'a, P> {
     pub(super) window: &'s mut Window<P>,
     sets: &'s mut Vec<P>,
     looks: &'s mut Vec<Seen<P>>,
+    met: &'s mut Vec<Made<bool>>,
     walking: &'s mut MatchScratch,
 }
 
@@ -45,7 +49,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         walking: &'s mut MatchScratch,
         known: Option<&[(Feature, P)]>,
     ) -> Self {
-        let Seeing { window, sets, looks } = seeing;
+        let Seeing { window, sets, looks, met } = seeing;
         let field = Field { bounds: window.layout.bounds(), ..*field };
         window.fit(sweep.takes.len(), sweep.rows.len());
         window.open(
@@ -55,70 +59,83 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                 None => Features::Of(&sweep.asked),
             },
         );
-        looks.resize(sweep.looks.len(), Seen::default());
-        Self { sweep, field, window, sets, looks, walking }
+        looks.resize(looks.len().max(sweep.looks.len()), Seen::default());
+        met.resize(met.len().max(sweep.needs.len()), Made::default());
+        sets.resize(sets.len().max(sweep.depth), P::NONE);
+        Self { sweep, field, window, sets, looks, met, walking }
     }
 
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
     pub(super) fn all(&mut self, live: &mut RuleBits, ends: P, mut each: impl FnMut(u32, P)) {
         let sweep = self.sweep;
         sweep.by_need.of(&self.window.showing.shown, &self.window.beside, live);
+        let mut sets = std::mem::take(self.sets);
         for rule in live.iter() {
-            if sweep.needs[rule as usize].iter().all(|need| self.has(need)) {
-                let starts = self.run(sweep.rules[rule as usize], 0, ends);
+            let Rule { program, needs } = &sweep.rules[rule as usize];
+            if sweep.needed[needs.clone()].iter().all(|&need| self.meets(need)) {
+                let starts = self.run(*program, &mut sets, ends);
                 if starts != P::NONE {
                     each(rule, starts);
                 }
             }
         }
+        *self.sets = sets;
     }
 
-    /// Is one of these in the window?
-    fn has(&mut self, need: &[Need]) -> bool {
-        need.iter().any(|one| match *one {
-            Need::Take(take) => self.taken_by(take) != P::NONE,
-            Need::Rows(number) => {
-                let Listed { list, values } = &self.sweep.rows[number as usize];
-                self.window.has_rows(number as usize, *list, values, &self.field)
-            }
-            Need::Mention(types) => self.window.spot_types.meets(types),
-        })
-    }
-
-    /// The places from which a program leads to one of `ends`. Its sets begin at `base`.
-    fn run(&mut self, program: u32, base: usize, ends: P) -> P {
-        let Program { from, to } = self.sweep.programs[program as usize];
-        let ops = &self.sweep.ops[from as usize..to as usize];
-        let certain = &self.sweep.certain[from as usize..to as usize];
-        let beyond = base + ops.len();
-        if self.sets.len() < beyond {
-            self.sets.resize(beyond, P::NONE);
+    #[inline]
+    fn meets(&mut self, need: u32) -> bool {
+        match self.met[need as usize].known(self.window.number) {
+            Some(met) => met,
+            None => self.find_met(need),
         }
-        let mut next = P::NONE;
-        for (at, (op, certain)) in ops.iter().zip(certain).enumerate().rev() {
-            let set = |step: u32| self.sets[base + step as usize];
-            let places = match *op {
+    }
+
+    #[inline(never)]
+    fn find_met(&mut self, number: u32) -> bool {
+        let met = self.sweep.needs[number as usize].iter().any(|one| match *one {
+            Need::Shown(feature) => self.window.showing.of(feature) != P::NONE,
+            Need::Take(take) => self.taken_by(take) != P::NONE,
+            Need::Rows(number) => self.window.has_rows(number, &self.sweep.rows[number as usize], &self.field),
+            Need::Mention(types) => self.window.spot_types.meets(types),
+        });
+        self.met[number as usize] = Made::now(self.window.number, met);
+        met
+    }
+
+    /// The places from which a program leads to one of `ends`. `sets`: room for those of its steps, and of what it looks
+    /// ahead for.
+    fn run(&mut self, program: u32, sets: &mut [P], ends: P) -> P {
+        let Program { from, to } = self.sweep.programs[program as usize];
+        let code = &self.sweep.code[from as usize..to as usize];
+        let Some((own, others)) = sets.split_at_mut_checked(code.len()) else { return P::NONE };
+        let (mut at, mut next) = (code.len(), P::NONE);
+        while at > 0 {
+            at -= 1;
+            let step = &code[at];
+            let places = match step.op {
                 Op::Accept => ends,
-                Op::Split(first, second) => set(first) | set(second),
-                Op::Jump(step) => set(step),
-                _ if next == P::NONE => next,
+                Op::Split(first, second) => own[first as usize] | own[second as usize],
+                Op::Jump(step) => own[step as usize],
+                Op::Shown(feature) => self.window.showing.of(feature) & (next >> 1),
                 Op::Take(number) => self.taken_by(number) & (next >> 1),
                 Op::Several(number, most) => several(self.taken_by(number), most, next),
                 Op::Mention(types) => self.window.before_mentions(types, next),
-                Op::Look { look, negate } => next & self.look(look, negate, next, beyond),
+                Op::Look { look, negate } => next & self.look(look, negate, next, others),
                 Op::Rows(number) => {
-                    let Listed { list, values } = &self.sweep.rows[number as usize];
-                    self.window.before_rows(number as usize, *list, values, next, &self.field)
+                    self.window.before_rows(number, &self.sweep.rows[number as usize], next, &self.field)
                 }
                 Op::Glued => next & self.window.glued(),
                 Op::First => next & self.window.layout.firsts,
                 Op::Last => next & self.window.layout.lasts,
                 Op::Aside => self.window.before_asides(next, &self.field),
             };
-            if places == P::NONE && *certain {
-                return places;
+            if places == P::NONE {
+                if step.certain {
+                    return places;
+                }
+                at = step.first as usize;
             }
-            self.sets[base + at] = places;
+            own[at] = places;
             next = places;
         }
         next
@@ -126,28 +143,28 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
 
     #[inline]
     fn taken_by(&mut self, number: u32) -> P {
-        match self.window.known_taken(number as usize) {
+        match self.window.known_taken(number) {
             Some(known) => known,
             None => self.find_taken(number),
         }
     }
 
+    #[inline(never)]
     fn find_taken(&mut self, number: u32) -> P {
-        let Take { step, asked, breaks, .. } = &self.sweep.takes[number as usize];
-        let places = match *breaks {
+        let take = &self.sweep.takes[number as usize];
+        let places = match take.breaks {
             Some(rows) => {
-                let list = self.sweep.rows[rows as usize].list;
-                let breaks = self.window.single_rows(rows as usize, list, &self.field);
+                let breaks = self.window.single_rows(rows, &self.sweep.rows[rows as usize], &self.field);
                 self.window.in_phrase(breaks)
             }
-            None => self.window.find_taken(step, asked, &self.field),
+            None => self.window.find_taken(&take.step, &take.asked, &self.field),
         };
-        self.window.remember_taken(number as usize, places);
+        self.window.remember_taken(number, places);
         places
     }
 
     /// Where the look does (or does not) find what it looks for; of the places in `of` at least.
-    fn look(&mut self, number: u32, negate: bool, of: P, base: usize) -> P {
+    fn look(&mut self, number: u32, negate: bool, of: P, sets: &mut [P]) -> P {
         let mut seen = self.looks[number as usize];
         if seen.window != self.window.number {
             seen = Seen { window: self.window.number, ..Seen::default() };
@@ -155,7 +172,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let unasked = of & !seen.asked;
         if unasked != P::NONE {
             (seen.asked, seen.holds) = match &self.sweep.looks[number as usize] {
-                Glance::Ahead(program) => (P::ALL, self.run(*program, base, self.window.layout.all())),
+                Glance::Ahead(program) => (P::ALL, self.run(*program, sets, self.window.layout.all())),
                 Glance::BehindMention(types) => (P::ALL, self.window.behind_mentions(*types, &self.field)),
                 Glance::BehindTake(take) => (P::ALL, self.taken_by(*take) << 1),
                 Glance::Behind(pattern) => {

@@ -4,96 +4,38 @@
 //! A sweep is exact: the walk of `matcher`, which tells what a match caught, is needed only where there is one. A program
 //! goes on only as long as there is a place left, so most end after a step or two, at their trigger.
 
-use super::feature::{Asked, Feature, FeatureSet};
+use super::code::{Glance, Instruction, Listed, Need, Program, Take};
+use super::feature::{Feature, FeatureSet};
 use super::index::{ByFeature, RuleBits};
 use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
 use super::mentions::MentionMap;
 use super::page::Page;
-use super::pattern::{Pattern, TypeSet};
 use super::places::{Part, Places, parts};
-use super::program::{Step, index};
+use super::program::index;
 use super::search::{Search, Seeing};
 use super::window::{Features, Window};
 use super::{BACK, WINDOW};
-use crate::gazetteer::{ValueId, WordListId};
 use crate::model::TokenSpan;
-
-/// One step of a program.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Op {
-    /// One token that a step takes.
-    Take(u32),
-    /// Up to so many of them.
-    Several(u32, u8),
-    /// A row of a list.
-    Rows(u32),
-    Mention(TypeSet),
-    /// Either way; steps of the program.
-    Split(u32, u32),
-    Jump(u32),
-    Glued,
-    First,
-    Last,
-    Aside,
-    /// Something does or does not stand here.
-    Look {
-        look: u32,
-        negate: bool,
-    },
-    Accept,
-}
-
-/// What is looked for around a place.
-#[derive(Clone, Debug)]
-pub(super) enum Glance {
-    /// A match of the program begins there.
-    Ahead(u32),
-    BehindMention(TypeSet),
-    /// A token that the step takes stands before it.
-    BehindTake(u32),
-    /// A match ends there.
-    Behind(Box<Pattern>),
-}
-
-/// Something that a match needs: a token that a step takes, a row of a list, a mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
-    Take(u32),
-    Rows(u32),
-    Mention(TypeSet),
-}
-
-/// A step that takes one token, and what such tokens show, if that is known.
-#[derive(Clone, Debug)]
-pub(super) struct Take {
-    pub(super) step: Step,
-    pub(super) asked: Asked,
-    /// The rows that break a phrase, if it takes words of one.
-    pub(super) breaks: Option<u32>,
-}
-
-/// The steps of one pattern, `from..to` of all.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Program {
-    pub(super) from: u32,
-    pub(super) to: u32,
-}
+use std::ops::Range;
 
 /// Patterns of a set, by number, ready to be looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Sweep {
-    pub(super) ops: Vec<Op>,
-    /// For each step: does every match pass it?
-    pub(super) certain: Vec<bool>,
+    /// The steps of all programs.
+    pub(super) code: Vec<Instruction>,
     /// Those of the patterns and of what looks ahead.
     pub(super) programs: Vec<Program>,
-    /// The program of each pattern.
-    pub(super) rules: Vec<u32>,
+    /// The most steps of programs that run at one time, one looking ahead for another.
+    pub(super) depth: usize,
+    /// By pattern.
+    pub(super) rules: Vec<Rule>,
     /// Patterns by what is rarest in their matches.
     pub(super) by_need: ByFeature,
-    /// By pattern: of each of these one stands in every match.
-    pub(super) needs: Vec<Vec<Vec<Need>>>,
+    /// Of each of these one stands in every match of some pattern.
+    pub(super) needs: Vec<Box<[Need]>>,
+    /// The numbers of what patterns need.
+    pub(super) needed: Vec<u32>,
     pub(super) takes: Vec<Take>,
     pub(super) rows: Vec<Listed>,
     pub(super) looks: Vec<Glance>,
@@ -101,11 +43,12 @@ pub struct Sweep {
     pub(super) asked: FeatureSet,
 }
 
-/// Rows of a list with one of these values; any, if there is none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Listed {
-    pub(super) list: WordListId,
-    pub(super) values: Vec<ValueId>,
+/// A pattern of a sweep.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) program: u32,
+    /// What it needs, a part of all that is needed.
+    pub(super) needs: Range<usize>,
 }
 
 /// Buffers reused between sentences.

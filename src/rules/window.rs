@@ -3,6 +3,7 @@
 //! Sets are made when they are asked for first, and kept until the next window is opened.
 
 use super::aside::aside_ends;
+use super::code::Listed;
 use super::feature::{Asked, Feature, FeatureSet, Mark};
 use super::index::Beside;
 use super::layout::{Layout, Stretch};
@@ -12,7 +13,6 @@ use super::places::Places;
 use super::program::{Step, index};
 use super::showing::{Showing, each_beside};
 use super::test::Test;
-use crate::gazetteer::{ValueId, WordListId};
 use crate::model::{Look, TokenSpan, TypeId};
 
 /// From place `from` to place `to`, over several tokens.
@@ -30,18 +30,29 @@ impl Arc {
     }
 }
 
-/// A mention in the window.
-#[derive(Clone, Copy, Debug)]
+/// A mention in the window: its first place and its type.
+#[derive(Clone, Copy, Debug, Default)]
 struct Spot {
-    arc: Arc,
-    type_id: TypeId,
+    from: u8,
+    types: TypeSet,
 }
 
 /// Something that is known of a window, if `made` is the window's number.
 #[derive(Clone, Copy, Debug, Default)]
-struct Made<T> {
+pub(super) struct Made<T> {
     made: u32,
     known: T,
+}
+
+impl<T: Copy> Made<T> {
+    pub(super) const fn now(window: u32, known: T) -> Self {
+        Self { made: window, known }
+    }
+
+    #[inline]
+    pub(super) fn known(&self, window: u32) -> Option<T> {
+        (self.made == window).then_some(self.known)
+    }
 }
 
 /// Rows of a list: places where one of a single word begins, and `from..to` of the window's arcs for those of several.
@@ -76,10 +87,13 @@ pub(super) struct Window<P> {
     covered: P,
     actors: P,
     dates: P,
+    /// Mentions that lie in the window, by the place after them.
     spots: Vec<Spot>,
+    /// Those places.
+    spot_ends: P,
     /// Types of the mentions that lie in the window.
     pub(super) spot_types: TypeSet,
-    /// Places where mentions end.
+    /// Places where mentions end, also those that begin before the window.
     mention_ends: P,
     tests: Vec<Made<P>>,
     rows: Vec<Made<Rows<P>>>,
@@ -93,6 +107,7 @@ impl<P: Places> Window<P> {
     pub(super) fn fit(&mut self, takes: usize, rows: usize) {
         self.tests.resize(self.tests.len().max(takes), Made::default());
         self.rows.resize(self.rows.len().max(rows), Made::default());
+        self.spots.resize(P::MOST + 1, Spot::default());
     }
 
     /// Looks at the stretches that were laid out.
@@ -133,7 +148,7 @@ impl<P: Places> Window<P> {
     }
 
     fn clear_mentions(&mut self) {
-        self.spots.clear();
+        self.spot_ends = P::NONE;
         self.beside.after.clear();
         self.beside.before.clear();
         self.spot_types = TypeSet::default();
@@ -159,8 +174,8 @@ impl<P: Places> Window<P> {
             self.mention_ends |= P::FIRST << end;
             if span.start >= from {
                 self.spot_types = self.spot_types.with(type_id);
-                let arc = Arc { from: place(place_of(span.start)), to: place(end) };
-                self.spots.push(Spot { arc, type_id });
+                self.spot_ends |= P::FIRST << end;
+                self.spots[end] = Spot { from: place(place_of(span.start)), types: TypeSet::default().with(type_id) };
                 self.note_beside(field, span, first, stretch);
             }
         }
@@ -186,19 +201,19 @@ impl<P: Places> Window<P> {
     }
 
     /// Tokens that are a row of the list.
-    pub(super) fn single_rows(&mut self, number: usize, list: WordListId, field: &Field<'_>) -> P {
-        self.rows_of(number, list, &[], field).single
+    pub(super) fn single_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> P {
+        self.rows_of(number, listed, field).single
     }
 
     /// The tokens that the `number`-th step takes of those that take one token, if that was found.
     #[inline]
-    pub(super) fn known_taken(&self, number: usize) -> Option<P> {
-        self.tests.get(number).filter(|made| made.made == self.number).map(|made| made.known)
+    pub(super) fn known_taken(&self, number: u32) -> Option<P> {
+        self.tests[number as usize].known(self.number)
     }
 
     /// Remembers that.
-    pub(super) fn remember_taken(&mut self, number: usize, places: P) {
-        self.tests[number] = Made { made: self.number, known: places };
+    pub(super) fn remember_taken(&mut self, number: u32, places: P) {
+        self.tests[number as usize] = Made::now(self.number, places);
     }
 
     /// The tokens that a step takes; `asked` is what they show.
@@ -224,28 +239,25 @@ impl<P: Places> Window<P> {
     }
 
     /// From where a row of the list, the `number`-th that is asked for, leads to one of `to`.
-    pub(super) fn before_rows(
-        &mut self,
-        number: usize,
-        list: WordListId,
-        values: &[ValueId],
-        to: P,
-        field: &Field<'_>,
-    ) -> P {
-        if self.showing.of(Feature::of_list(list.0)) == P::NONE {
+    #[inline]
+    pub(super) fn before_rows(&mut self, number: u32, listed: &Listed, to: P, field: &Field<'_>) -> P {
+        if to == P::NONE || self.showing.of(Feature::of_list(listed.list.0)) == P::NONE {
             return P::NONE;
         }
-        let Rows { single, from, to: end } = self.rows_of(number, list, values, field);
-        (single & (to >> 1)) | over(&self.arcs[from as usize..end as usize], to)
+        let Rows { single, from, to: end } = self.rows_of(number, listed, field);
+        let rows = single & (to >> 1);
+        if from == end { rows } else { rows | over(&self.arcs[from as usize..end as usize], to) }
     }
 
-    fn find_rows(&mut self, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows<P> {
+    #[inline(never)]
+    fn find_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> Rows<P> {
+        let Listed { list, values } = listed;
         let (mut single, first) = (P::NONE, index(self.arcs.len()));
         self.showing.of(Feature::of_list(list.0)).each(|at| {
             let limit = self.layout.end_of(at);
             for hit in field.hits.starting_at(self.layout.token(at)) {
                 let end = at + hit.tokens.len();
-                if end > limit || field.row_of(hit, list, values).is_none() {
+                if end > limit || field.row_of(hit, *list, values).is_none() {
                     continue;
                 }
                 if hit.tokens.len() == 1 {
@@ -255,7 +267,9 @@ impl<P: Places> Window<P> {
                 }
             }
         });
-        Rows { single, from: first, to: index(self.arcs.len()) }
+        let rows = Rows { single, from: first, to: index(self.arcs.len()) };
+        self.rows[number as usize] = Made::now(self.number, rows);
+        rows
     }
 
     /// From where a mention of these types leads to one of `to`.
@@ -264,8 +278,14 @@ impl<P: Places> Window<P> {
         if !self.spot_types.meets(types) {
             return P::NONE;
         }
-        let spots = self.spots.iter().filter(|spot| types.has(spot.type_id));
-        spots.fold(P::NONE, |places, spot| places | spot.arc.back_from(to))
+        let mut places = P::NONE;
+        (to & self.spot_ends).each(|end| {
+            let spot = self.spots[end];
+            if types.meets(spot.types) {
+                places |= P::FIRST << usize::from(spot.from);
+            }
+        });
+        places
     }
 
     /// Places behind a mention of these types.
@@ -303,27 +323,21 @@ impl<P: Places> Window<P> {
         self.looking(Look::Glued)
     }
 
-    /// Has the list a row here with one of these values?
-    pub(super) fn has_rows(
-        &mut self,
-        number: usize,
-        list: WordListId,
-        values: &[ValueId],
-        field: &Field<'_>,
-    ) -> bool {
-        if self.showing.of(Feature::of_list(list.0)) == P::NONE {
+    /// Is one of these rows here?
+    pub(super) fn has_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> bool {
+        if self.showing.of(Feature::of_list(listed.list.0)) == P::NONE {
             return false;
         }
-        let rows = self.rows_of(number, list, values, field);
+        let rows = self.rows_of(number, listed, field);
         rows.single != P::NONE || rows.from < rows.to
     }
 
-    fn rows_of(&mut self, number: usize, list: WordListId, values: &[ValueId], field: &Field<'_>) -> Rows<P> {
-        if self.rows[number].made != self.number {
-            let known = self.find_rows(list, values, field);
-            self.rows[number] = Made { made: self.number, known };
+    #[inline]
+    fn rows_of(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> Rows<P> {
+        match self.rows[number as usize].known(self.number) {
+            Some(known) => known,
+            None => self.find_rows(number, listed, field),
         }
-        self.rows[number].known
     }
 }
 
