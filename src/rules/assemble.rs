@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::code::{Glance, Listed, Need, Op, Program, Take, certain, instructions};
+use super::code::{Glance, Listed, Lowering, Need, Op, Program, Take, certain};
 use super::feature::{Asked, Feature};
-use super::index::Where;
+use super::index::{SieveBuilder, Where};
 use super::lexis::Lexis;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
@@ -25,6 +25,7 @@ impl Sweep {
             rows_common: Vec::new(),
             looks: HashMap::new(),
             needs: HashMap::new(),
+            sieve: SieveBuilder::default(),
             ops: Vec::new(),
             certain: Vec::new(),
         };
@@ -47,6 +48,7 @@ struct Assembler<'a> {
     /// By whether they look behind, their steps, and the looks that these name.
     looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
     needs: HashMap<Vec<Need>, u32>,
+    sieve: SieveBuilder,
     /// The steps of all programs, and for each: does every match pass it?
     ops: Vec<Op>,
     certain: Vec<bool>,
@@ -64,12 +66,13 @@ impl Assembler<'_> {
             }
         }
         let shown = |need: &Vec<Need>| Some((self.commonness(need), self.shown_by_need(need)?));
-        let rarest = needs.iter().filter_map(shown).min_by_key(|&(common, _)| common);
+        let mut by_rareness: Vec<_> = needs.iter().filter_map(shown).collect();
+        by_rareness.sort_by_key(|&(common, _)| common);
         // the cheapest to ask for
         needs.sort_by_key(|need| !matches!(need.as_slice(), [Need::Mention(_)]));
         let beside = self.shown_beside_mention(program);
-        let shown = beside.or_else(|| rarest.map(|(_, features)| (Where::Anywhere, features)));
-        self.sweep.by_need.add(number, shown);
+        let anywhere = by_rareness.into_iter().map(|(_, features)| (Where::Anywhere, features));
+        self.sieve.add(number, beside.into_iter().chain(anywhere));
         let from = self.sweep.needed.len();
         needs.into_iter().for_each(|need| self.note_needed(need));
         self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len() });
@@ -92,10 +95,13 @@ impl Assembler<'_> {
 
     /// Makes the programs ready to run.
     fn finish(mut self) -> Sweep {
-        let mut depths = Vec::<usize>::new();
+        let (mut depths, mut programs) = (Vec::<usize>::new(), Vec::new());
         for &Program { from, to } in &self.sweep.programs {
             let ops = &self.ops[from as usize..to as usize];
-            self.sweep.code.extend(instructions(ops, &self.sweep.takes));
+            let from = index(self.sweep.code.len());
+            let code = Lowering::of(ops).instructions(&self.sweep.takes, &mut self.sweep.choices);
+            self.sweep.code.extend(code);
+            programs.push(Program { from, to: index(self.sweep.code.len()) });
             // what a program looks ahead for was made before it
             let ahead = ops.iter().filter_map(|op| match op {
                 Op::Look { look, .. } => match self.sweep.looks[*look as usize] {
@@ -106,6 +112,8 @@ impl Assembler<'_> {
             });
             depths.push(ops.len() + ahead.max().unwrap_or(0));
         }
+        self.sweep.programs = programs;
+        self.sweep.sieve = self.sieve.finish();
         self.sweep.depth = depths.into_iter().max().unwrap_or(0);
         self.sweep
     }
@@ -206,6 +214,7 @@ impl Assembler<'_> {
                 Op::Shown(feature) => shown.push(feature),
                 Op::Rows(rows) => shown.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
+                Op::Choice { .. } => return None,
                 Op::Jump(to) => open.push(base + to),
                 Op::Glued | Op::First | Op::Look { .. } => open.push(at + 1),
                 Op::Mention(_) | Op::Last | Op::Aside | Op::Accept => return None,

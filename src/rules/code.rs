@@ -19,6 +19,11 @@ pub(super) enum Op {
     Mention(TypeSet),
     /// Either way; steps of the program.
     Split(u32, u32),
+    /// One of several ways: `from..to` of all.
+    Choice {
+        from: u32,
+        to: u32,
+    },
     Jump(u32),
     Glued,
     First,
@@ -33,9 +38,9 @@ pub(super) enum Op {
 }
 
 impl Op {
-    /// Does it lead to the step after it, and nowhere else?
+    /// Does it lead to the step after it?
     const fn goes_on(self) -> bool {
-        !matches!(self, Self::Split(..) | Self::Jump(_) | Self::Accept)
+        !matches!(self, Self::Split(..) | Self::Choice { .. } | Self::Jump(_) | Self::Accept)
     }
 }
 
@@ -43,10 +48,12 @@ impl Op {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Instruction {
     pub(super) op: Op,
+    /// The step that it leads to.
+    pub(super) next: u32,
+    /// The first of the steps before it that lead only to each other and to it: what ends here, ends them all.
+    pub(super) first: u32,
     /// Does every match pass it?
     pub(super) certain: bool,
-    /// The first of the steps before it of which each leads to the next only: what ends here, ends them all.
-    pub(super) first: u32,
 }
 
 /// What is looked for around a place.
@@ -103,39 +110,99 @@ pub(super) struct Program {
     pub(super) to: u32,
 }
 
-/// A program's steps as they are run.
-pub(super) fn instructions(ops: &[Op], takes: &[Take]) -> Vec<Instruction> {
-    let is_target = targets(ops);
-    let mut first = 0;
-    let each = ops.iter().zip(certain(ops)).enumerate();
-    each.map(|(at, (&op, certain))| {
-        let alone = at == 0 || is_target[at] || !ops[at - 1].goes_on();
-        if alone {
-            first = index(at);
-        }
-        let op = match op {
-            Op::Take(take) => takes[take as usize].shown().map_or(op, Op::Shown),
-            _ => op,
-        };
-        Instruction { op, certain, first }
-    })
-    .collect()
+/// Turns a program's steps into instructions: jumps become a part of the step before them, choices between choices one.
+pub(super) struct Lowering<'o> {
+    ops: &'o [Op],
+    /// How many steps lead to each.
+    leading: Vec<u32>,
+    /// Choices that are a part of another.
+    is_inner: Vec<bool>,
 }
 
-/// For each step of a program: does another lead there that is not the one before?
-fn targets(ops: &[Op]) -> Vec<bool> {
-    let mut is_target = vec![false; ops.len()];
-    for op in ops {
-        match *op {
-            Op::Split(one, other) => {
-                is_target[one as usize] = true;
-                is_target[other as usize] = true;
+impl<'o> Lowering<'o> {
+    pub(super) fn of(ops: &'o [Op]) -> Self {
+        let mut lowering = Self { ops, leading: vec![0; ops.len()], is_inner: vec![false; ops.len()] };
+        for at in 0..ops.len() {
+            for to in lowering.ways(at).into_iter().flatten() {
+                lowering.leading[to] += 1;
             }
-            Op::Jump(to) => is_target[to as usize] = true,
-            _ => {}
+        }
+        for (at, op) in ops.iter().enumerate() {
+            if matches!(op, Op::Split(..)) {
+                for to in lowering.ways(at).into_iter().flatten() {
+                    lowering.is_inner[to] =
+                        matches!(ops[to], Op::Split(..)) && lowering.leading[to] == 1 && to > 0;
+                }
+            }
+        }
+        lowering
+    }
+
+    /// Where jumps from a step lead in the end.
+    fn landing(&self, mut at: usize) -> usize {
+        while let Some(&Op::Jump(to)) = self.ops.get(at) {
+            at = to as usize;
+        }
+        at
+    }
+
+    /// The steps that a step leads to; none of those of a jump, which is no step of its own.
+    fn ways(&self, at: usize) -> [Option<usize>; 2] {
+        match self.ops[at] {
+            Op::Split(one, other) => [one, other].map(|to| Some(self.landing(to as usize))),
+            op if op.goes_on() => [Some(self.landing(at + 1)), None],
+            _ => [None, None],
         }
     }
-    is_target
+
+    /// The ends of a choice and of those that are a part of it.
+    fn branches(&self, at: usize, out: &mut Vec<usize>) {
+        for to in self.ways(at).into_iter().flatten() {
+            if self.is_inner[to] { self.branches(to, out) } else { out.push(to) }
+        }
+    }
+
+    /// The instructions; those of choices go into `choices`.
+    pub(super) fn instructions(&self, takes: &[Take], choices: &mut Vec<u32>) -> Vec<Instruction> {
+        let is_kept = |at: usize| !self.is_inner[at] && (at == 0 || !matches!(self.ops[at], Op::Jump(_)));
+        let mut numbers = Vec::with_capacity(self.ops.len());
+        let mut kept = 0;
+        for at in 0..self.ops.len() {
+            numbers.push(kept);
+            kept += u32::from(is_kept(at));
+        }
+        let certain = certain(self.ops);
+        let mut out = Vec::<Instruction>::with_capacity(kept as usize);
+        for at in (0..self.ops.len()).filter(|&at| is_kept(at)) {
+            let op = match self.ops[at] {
+                Op::Take(take) => takes[take as usize].shown().map_or(Op::Take(take), Op::Shown),
+                Op::Jump(_) => Op::Jump(numbers[self.landing(at)]),
+                Op::Split(..) => self.choice(at, &numbers, choices),
+                op => op,
+            };
+            let [way, _] = self.ways(at);
+            let next = if op.goes_on() { way.map_or(0, |to| numbers[to]) } else { 0 };
+            let number = index(out.len());
+            let goes_on = |before: &Instruction| before.op.goes_on() && before.next == number;
+            let first = match out.last() {
+                Some(before) if goes_on(before) && self.leading[at] == 1 => before.first,
+                _ => number,
+            };
+            out.push(Instruction { op, next, first, certain: certain[at] });
+        }
+        out
+    }
+
+    fn choice(&self, at: usize, numbers: &[u32], choices: &mut Vec<u32>) -> Op {
+        let mut branches = Vec::new();
+        self.branches(at, &mut branches);
+        if let [one, other] = branches[..] {
+            return Op::Split(numbers[one], numbers[other]);
+        }
+        let from = index(choices.len());
+        choices.extend(branches.into_iter().map(|to| numbers[to]));
+        Op::Choice { from, to: index(choices.len()) }
+    }
 }
 
 /// For each step of a program: does no way go around it?

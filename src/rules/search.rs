@@ -27,6 +27,8 @@ pub(super) struct Seeing<P> {
     looks: Vec<Seen<P>>,
     /// By need: is it met?
     met: Vec<Made<bool>>,
+    /// Room for the sieve.
+    spare: Vec<u64>,
 }
 
 /// One window, looked at for a set of patterns.
@@ -37,6 +39,7 @@ pub(super) struct Search<'s, 'a, P> {
     sets: &'s mut Vec<P>,
     looks: &'s mut Vec<Seen<P>>,
     met: &'s mut Vec<Made<bool>>,
+    spare: &'s mut Vec<u64>,
     walking: &'s mut MatchScratch,
 }
 
@@ -49,7 +52,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         walking: &'s mut MatchScratch,
         known: Option<&[(Feature, P)]>,
     ) -> Self {
-        let Seeing { window, sets, looks, met } = seeing;
+        let Seeing { window, sets, looks, met, spare } = seeing;
         let field = Field { bounds: window.layout.bounds(), ..*field };
         window.fit(sweep.takes.len(), sweep.rows.len());
         window.open(
@@ -62,13 +65,13 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         looks.resize(looks.len().max(sweep.looks.len()), Seen::default());
         met.resize(met.len().max(sweep.needs.len()), Made::default());
         sets.resize(sets.len().max(sweep.depth), P::NONE);
-        Self { sweep, field, window, sets, looks, met, walking }
+        Self { sweep, field, window, sets, looks, met, spare, walking }
     }
 
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
     pub(super) fn all(&mut self, live: &mut RuleBits, ends: P, mut each: impl FnMut(u32, P)) {
         let sweep = self.sweep;
-        sweep.by_need.of(&self.window.showing.shown, &self.window.beside, live);
+        sweep.sieve.live(&self.window.showing.shown, &self.window.beside, live, self.spare);
         let mut sets = std::mem::take(self.sets);
         for rule in live.iter() {
             let Rule { program, needs } = &sweep.rules[rule as usize];
@@ -108,13 +111,18 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let Program { from, to } = self.sweep.programs[program as usize];
         let code = &self.sweep.code[from as usize..to as usize];
         let Some((own, others)) = sets.split_at_mut_checked(code.len()) else { return P::NONE };
-        let (mut at, mut next) = (code.len(), P::NONE);
+        let mut at = code.len();
         while at > 0 {
             at -= 1;
             let step = &code[at];
+            let next = own[step.next as usize];
             let places = match step.op {
                 Op::Accept => ends,
                 Op::Split(first, second) => own[first as usize] | own[second as usize],
+                Op::Choice { from, to } => {
+                    let ways = &self.sweep.choices[from as usize..to as usize];
+                    ways.iter().fold(P::NONE, |all, &way| all | own[way as usize])
+                }
                 Op::Jump(step) => own[step as usize],
                 Op::Shown(feature) => self.window.showing.of(feature) & (next >> 1),
                 Op::Take(number) => self.taken_by(number) & (next >> 1),
@@ -136,9 +144,8 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                 at = step.first as usize;
             }
             own[at] = places;
-            next = places;
         }
-        next
+        own.first().copied().unwrap_or(P::NONE)
     }
 
     #[inline]

@@ -6,7 +6,7 @@
 
 use super::code::{Glance, Instruction, Listed, Need, Program, Take};
 use super::feature::{Feature, FeatureSet};
-use super::index::{ByFeature, RuleBits};
+use super::index::{Sieve, RuleBits};
 use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
 use super::mentions::MentionMap;
@@ -24,14 +24,16 @@ use std::ops::Range;
 pub struct Sweep {
     /// The steps of all programs.
     pub(super) code: Vec<Instruction>,
+    /// The ways of their choices.
+    pub(super) choices: Vec<u32>,
     /// Those of the patterns and of what looks ahead.
     pub(super) programs: Vec<Program>,
     /// The most steps of programs that run at one time, one looking ahead for another.
     pub(super) depth: usize,
     /// By pattern.
     pub(super) rules: Vec<Rule>,
-    /// Patterns by what is rarest in their matches.
-    pub(super) by_need: ByFeature,
+    /// Tells by what tokens show which patterns may match.
+    pub(super) sieve: Sieve,
     /// Of each of these one stands in every match of some pattern.
     pub(super) needs: Vec<Box<[Need]>>,
     /// The numbers of what patterns need.
@@ -215,8 +217,8 @@ impl Sweep {
             window.layout.clear();
             window.layout.add(Stretch { tokens, bounds: field.bounds });
             window.open(field, Features::Of(&self.asked));
-            self.by_need.of(&window.showing.shown, &window.beside, &mut live);
-            live.iter().for_each(|rule| all.add(rule));
+            self.sieve.in_question(&window.showing.shown, &window.beside, &mut live);
+            all.add_all(&live);
         }
         all
     }
