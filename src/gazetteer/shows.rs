@@ -1,5 +1,6 @@
 //! What tokens show of word lists and patterns. Made when all is loaded, so that a scan only looks up.
 
+use super::rows::WordCase;
 use super::store::Store;
 use super::table::index;
 use crate::model::{Hits, KeyId, Look, Shows, Token};
@@ -14,14 +15,22 @@ pub(super) struct ShowTable {
     /// By key, the number of the set of lists that it has rows in, of those lists that patterns name.
     keys: Vec<u16>,
     /// Sets of lists; the first is empty.
-    sets: Vec<Box<[u16]>>,
+    sets: Vec<ListSet>,
+}
+
+/// The lists that some keys have rows in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct ListSet {
+    lists: Box<[u16]>,
+    /// Does case matter in one of the rows?
+    cased: bool,
 }
 
 impl ShowTable {
     pub(super) fn new(store: &Store, vocabulary: &Vocabulary) -> Self {
         let named = vocabulary.named().to_vec();
-        let mut table = Self { named, keys: Vec::new(), sets: vec![Box::default()] };
-        let mut known: HashMap<Vec<u16>, u16> = HashMap::new();
+        let mut table = Self { named, keys: Vec::new(), sets: vec![ListSet::default()] };
+        let mut known: HashMap<ListSet, u16> = HashMap::new();
         let mut lists = Vec::new();
         table.keys.reserve_exact(store.keys.len());
         for key in 0..index(store.keys.len()) {
@@ -34,27 +43,25 @@ impl ShowTable {
             }
             lists.sort_unstable();
             lists.dedup();
-            let number = known.get(&lists).copied().unwrap_or_else(|| {
-                let number = table.add(&lists);
-                known.insert(lists.clone(), number);
-                number
-            });
+            let cased = rows.iter().any(|row| row.case != WordCase::Any);
+            let set = ListSet { lists: lists.as_slice().into(), cased };
+            let number = *known.entry(set).or_insert_with_key(|set| table.add(set));
             table.keys.push(number);
         }
         table
     }
 
     /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further lists.
-    fn add(&mut self, lists: &[u16]) -> u16 {
+    fn add(&mut self, set: &ListSet) -> u16 {
         if let Ok(number) = u16::try_from(self.sets.len()) {
-            self.sets.push(lists.into());
+            self.sets.push(set.clone());
             return number;
         }
         if let Some(last) = self.sets.last_mut() {
-            let mut all = [last, lists].concat();
+            let mut all = [&*last.lists, &*set.lists].concat();
             all.sort_unstable();
             all.dedup();
-            *last = all.into();
+            *last = ListSet { lists: all.into(), cased: true };
         }
         u16::MAX
     }
@@ -62,7 +69,7 @@ impl ShowTable {
     /// The lists of a set.
     #[inline]
     pub(super) fn lists(&self, set: u16) -> &[u16] {
-        self.sets.get(usize::from(set)).map_or(&[], |lists| lists)
+        self.sets.get(usize::from(set)).map_or(&[], |set| &set.lists)
     }
 
     /// The set of lists that a key has rows in.
@@ -81,6 +88,9 @@ impl ShowTable {
                 let set = self.set_of(hit.key);
                 if hit.tokens.len() == 1 {
                     shows.lists = set;
+                    if self.sets.get(usize::from(set)).is_some_and(|set| set.cased) {
+                        shows.add(Look::Cased);
+                    }
                 } else if set != 0 {
                     shows.add(Look::Phrase);
                 }

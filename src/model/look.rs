@@ -33,6 +33,8 @@ pub enum Look {
     Glued,
     /// A row of several words of a word list begins here.
     Phrase,
+    /// A row of a word list for the word has its say about case.
+    Cased,
 }
 
 /// What a token shows; 6 bytes.

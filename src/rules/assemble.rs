@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::code::{Glance, Listed, Lowering, Need, Op, Program, Take, certain};
 use super::feature::{Asked, Feature};
-use super::index::{SieveBuilder, Where};
+use super::index::{LAYERS, SieveBuilder, Where};
 use super::lexis::Lexis;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
@@ -65,17 +65,52 @@ impl Assembler<'_> {
                 needs.push(need);
             }
         }
-        let shown = |need: &Vec<Need>| Some((self.commonness(need), self.shown_by_need(need)?));
-        let mut by_rareness: Vec<_> = needs.iter().filter_map(shown).collect();
-        by_rareness.sort_by_key(|&(common, _)| common);
+        let beside = self.shown_beside_mention(program);
+        let sieved = self.sift(&mut needs, beside);
+        self.sieve.add(number, sieved);
+        let from = self.sweep.needed.len();
         // the cheapest to ask for
         needs.sort_by_key(|need| !matches!(need.as_slice(), [Need::Mention(_)]));
-        let beside = self.shown_beside_mention(program);
-        let anywhere = by_rareness.into_iter().map(|(_, features)| (Where::Anywhere, features));
-        self.sieve.add(number, beside.into_iter().chain(anywhere));
-        let from = self.sweep.needed.len();
         needs.into_iter().for_each(|need| self.note_needed(need));
         self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len() });
+    }
+
+    /// What the sieve asks for of a pattern's needs, the rarest first. What it can tell for certain is taken from them.
+    fn sift(
+        &self,
+        needs: &mut Vec<Vec<Need>>,
+        beside: Option<(Where, Vec<Feature>)>,
+    ) -> Vec<(Where, Vec<Feature>)> {
+        let shown = |at: usize| Some((self.commonness(&needs[at]), at, self.shown_by_need(&needs[at])?));
+        let mut by_rareness: Vec<_> = (0..needs.len()).filter_map(shown).collect();
+        by_rareness.sort_by_key(|&(common, at, _)| (common, at));
+        let mut sieved: Vec<_> = beside.into_iter().collect();
+        let mut settled = Vec::new();
+        for (_, at, features) in by_rareness {
+            let is_new = sieved.iter().all(|(_, known)| *known != features);
+            if is_new && sieved.len() == LAYERS {
+                break;
+            }
+            if needs[at].iter().all(|need| self.is_shown(need)) {
+                settled.push(at);
+            }
+            if is_new {
+                sieved.push((Where::Anywhere, features));
+            }
+        }
+        let mut at = 0..;
+        needs.retain(|_| !at.next().is_some_and(|at| settled.contains(&at)));
+        sieved
+    }
+
+    /// Is all that is needed that something is shown, but for case?
+    fn is_shown(&self, need: &Need) -> bool {
+        match *need {
+            Need::Shown(_) => true,
+            Need::Take(take) => self.sweep.takes[take as usize].asked.exact,
+            Need::Rows(rows) => self.sweep.rows[rows as usize].values.is_empty(),
+            Need::Mention(_) => false,
+        }
     }
 
     /// Notes what a pattern needs.

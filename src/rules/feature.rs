@@ -11,10 +11,10 @@ pub(super) struct Feature(pub(super) u32);
 
 /// The first number of marks, after those of looks.
 const MARKS: u32 = 16;
-/// The first number of lists.
+/// The first number of lists, of which each has every other one.
 const LISTS: u32 = 32;
-/// The first number of words.
-const WORDS: u32 = 1024;
+/// The first number of words, between those of lists.
+const WORDS: u32 = 33;
 
 /// Marks that patterns tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,9 +57,9 @@ impl Feature {
         Self(MARKS + mark as u32)
     }
 
-    /// A row of one word. Lists may share a number, should there ever be more than have one.
+    /// A row of a list that begins there.
     pub(super) const fn of_list(list: u16) -> Self {
-        Self(LISTS + list as u32 % (WORDS - LISTS))
+        Self(LISTS + 2 * list as u32)
     }
 
     /// Is it more than a look that many tokens have?
@@ -69,7 +69,7 @@ impl Feature {
 
     /// A word by its number among those that patterns name.
     pub(super) const fn of_named(number: u16) -> Self {
-        Self(WORDS + number as u32)
+        Self(WORDS + 2 * number as u32)
     }
 }
 

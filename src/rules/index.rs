@@ -1,7 +1,11 @@
 //! Sets of rules, and which rules a text concerns by what its tokens show.
 
 use super::feature::Feature;
+use super::matcher::Field;
+use super::places::Places;
 use super::program::index;
+use super::showing::Showing;
+use super::window::Window;
 
 /// A set of rules, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,13 +51,6 @@ pub(super) enum Where {
     Before,
 }
 
-/// What the tokens beside mentions show; see [`Where`]. A feature may stand here twice.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Beside {
-    pub(super) after: Vec<Feature>,
-    pub(super) before: Vec<Feature>,
-}
-
 /// Rules by a feature that some token of each of their matches shows there.
 #[derive(Clone, Debug, Default)]
 struct ByFeature {
@@ -84,19 +81,35 @@ impl ByFeature {
         by_feature
     }
 
-    /// Adds the rules of these features.
+    /// The rules of a feature: words of a set of rules, and what is in each.
     #[inline]
-    fn add_all(&self, shown: &[Feature], out: &mut [u64]) {
+    fn rules_of(&self, feature: Feature) -> &[(u32, u64)] {
+        let at = feature.0 as usize;
+        match self.starts.get(at..at + 2) {
+            Some(&[from, to]) => &self.rules[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// Adds the rules of what tokens show that stand at one of `places`.
+    #[inline]
+    fn add_shown<P: Places>(&self, showing: &Showing<P>, places: P, out: &mut [u64]) {
         if self.rules.is_empty() {
             return;
         }
-        for feature in shown {
-            let at = feature.0 as usize;
-            let Some(&[from, to]) = self.starts.get(at..at + 2) else { continue };
-            for &(word, bits) in &self.rules[from as usize..to as usize] {
-                out[word as usize] |= bits;
+        for &feature in &showing.shown {
+            let rules = self.rules_of(feature);
+            if !rules.is_empty() && showing.of(feature) & places != P::NONE {
+                add(rules, out);
             }
         }
+    }
+}
+
+#[inline]
+fn add(rules: &[(u32, u64)], out: &mut [u64]) {
+    for &(word, bits) in rules {
+        out[word as usize] |= bits;
     }
 }
 
@@ -116,35 +129,43 @@ struct Layer {
 pub(super) struct Sieve(Vec<Layer>);
 
 impl Sieve {
-    /// Sets `out` to the rules of which the rarest thing that they need is among these.
-    pub(super) fn in_question(&self, shown: &[Feature], beside: &Beside, out: &mut RuleBits) {
-        match self.0.first() {
-            Some(layer) => layer.find(shown, beside, &mut out.0),
-            None => out.0.clear(),
+    /// Sets `out` to the rules of which the rarest thing that they need is in the window.
+    pub(super) fn in_question<P: Places>(&self, window: &Window<P>, field: &Field<'_>, out: &mut RuleBits) {
+        out.0.clear();
+        let Some(layer) = self.0.first() else { return };
+        layer.find(window, &mut out.0);
+        layer.after.add_shown(&window.showing, window.after_mentions(), &mut out.0);
+        if !layer.before.rules.is_empty() {
+            layer.before.add_shown(&window.showing, window.ahead_of_mentions(), &mut out.0);
+            window.each_list_ahead_of_mentions(field, |list| add(layer.before.rules_of(list), &mut out.0));
         }
     }
 
-    /// Sets `out` to the rules that a text may concern whose tokens show these.
-    pub(super) fn live(&self, shown: &[Feature], beside: &Beside, out: &mut RuleBits, spare: &mut Vec<u64>) {
-        self.in_question(shown, beside, out);
+    /// Sets `out` to the rules that the window may concern.
+    pub(super) fn live<P: Places>(
+        &self,
+        window: &Window<P>,
+        field: &Field<'_>,
+        out: &mut RuleBits,
+        spare: &mut Vec<u64>,
+    ) {
+        self.in_question(window, field, out);
         for layer in self.0.iter().skip(1) {
-            layer.find(shown, beside, spare);
+            layer.find(window, spare);
             out.0.iter_mut().zip(&*spare).for_each(|(live, more)| *live &= more);
         }
     }
 }
 
 impl Layer {
-    fn find(&self, shown: &[Feature], beside: &Beside, out: &mut Vec<u64>) {
+    fn find<P: Places>(&self, window: &Window<P>, out: &mut Vec<u64>) {
         out.clone_from(&self.always);
-        self.anywhere.add_all(shown, out);
-        self.after.add_all(&beside.after, out);
-        self.before.add_all(&beside.before, out);
+        self.anywhere.add_shown(&window.showing, P::ALL, out);
     }
 }
 
-/// The most things that are asked of a rule by the sieve: the rarest; others rule out little.
-const LAYERS: usize = 3;
+/// So many things are asked of a rule by the sieve, the rarest; three rule out little more than two and cost as much.
+pub(super) const LAYERS: usize = 2;
 
 /// A sieve in the making.
 #[derive(Default)]
@@ -156,8 +177,9 @@ pub(super) struct SieveBuilder {
 
 impl SieveBuilder {
     /// Adds a rule whose matches show one of these there, for each of `needs`, the rarest first.
-    pub(super) fn add(&mut self, rule: u32, mut needs: impl Iterator<Item = (Where, Vec<Feature>)>) {
+    pub(super) fn add(&mut self, rule: u32, needs: Vec<(Where, Vec<Feature>)>) {
         self.rules = self.rules.max(rule + 1);
+        let mut needs = needs.into_iter();
         for (layer, always) in self.layers.iter_mut().zip(&mut self.always) {
             let Some((place, features)) = needs.next() else {
                 always.push(rule);

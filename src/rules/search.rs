@@ -71,7 +71,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
     pub(super) fn all(&mut self, live: &mut RuleBits, ends: P, mut each: impl FnMut(u32, P)) {
         let sweep = self.sweep;
-        sweep.sieve.live(&self.window.showing.shown, &self.window.beside, live, self.spare);
+        sweep.sieve.live(self.window, &self.field, live, self.spare);
         let mut sets = std::mem::take(self.sets);
         for rule in live.iter() {
             let Rule { program, needs } = &sweep.rules[rule as usize];

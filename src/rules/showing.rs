@@ -100,9 +100,3 @@ fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Fe
         each(Feature::of_mark(mark));
     }
 }
-
-/// Tells `each` what token `at` shows that few do: beside mentions nothing else is asked for.
-pub(super) fn each_beside(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    shows.each_look().map(Feature).filter(|look| look.is_rare()).for_each(&mut each);
-    each_rare(field, at, shows, each);
-}

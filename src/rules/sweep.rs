@@ -217,7 +217,7 @@ impl Sweep {
             window.layout.clear();
             window.layout.add(Stretch { tokens, bounds: field.bounds });
             window.open(field, Features::Of(&self.asked));
-            self.sieve.in_question(&window.showing.shown, &window.beside, &mut live);
+            self.sieve.in_question(&window, field, &mut live);
             all.add_all(&live);
         }
         all

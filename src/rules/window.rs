@@ -5,13 +5,12 @@
 use super::aside::aside_ends;
 use super::code::Listed;
 use super::feature::{Asked, Feature, FeatureSet, Mark};
-use super::index::Beside;
 use super::layout::{Layout, Stretch};
 use super::matcher::{Field, is_actor};
 use super::pattern::TypeSet;
 use super::places::Places;
 use super::program::{Step, index};
-use super::showing::{Showing, each_beside};
+use super::showing::Showing;
 use super::test::Test;
 use crate::model::{Look, TokenSpan, TypeId};
 
@@ -81,16 +80,15 @@ pub(super) struct Window<P> {
     pub(super) layout: Layout<P>,
     /// What its tokens show.
     pub(super) showing: Showing<P>,
-    /// What tokens beside mentions show.
-    pub(super) beside: Beside,
     /// Tokens of mentions: of all, of persons and organizations, of dates.
     covered: P,
     actors: P,
     dates: P,
     /// Mentions that lie in the window, by the place after them.
     spots: Vec<Spot>,
-    /// Those places.
+    /// Those places, and those where they begin.
     spot_ends: P,
+    spot_starts: P,
     /// Types of the mentions that lie in the window.
     pub(super) spot_types: TypeSet,
     /// Places where mentions end, also those that begin before the window.
@@ -127,30 +125,31 @@ impl<P: Places> Window<P> {
         self.layout.stretches = stretches;
     }
 
-    /// Notes what stands right after and before a mention in a stretch that begins at place `first`.
-    fn note_beside(&mut self, field: &Field<'_>, span: TokenSpan, first: usize, stretch: &Stretch) {
-        let (start, end) = (span.start as usize, span.end as usize);
-        if let Some(shows) = field.hits.shows.get(end).filter(|_| span.end < stretch.tokens.end) {
-            each_beside(field, end, *shows, |feature| self.beside.after.push(feature));
-        }
-        let Some(before) = start.checked_sub(1).filter(|_| span.start > stretch.tokens.start) else { return };
-        if let Some(shows) = field.hits.shows.get(before) {
-            each_beside(field, before, *shows, |feature| self.beside.before.push(feature));
-        }
-        let until = first + before - stretch.tokens.start as usize;
-        let phrases = self.looking(Look::Phrase) & P::between(first, until);
-        phrases.each(|place| {
-            let hits = field.hits.starting_at(self.layout.token(place)).iter();
-            let ending = hits.filter(|hit| hit.tokens.end as usize == start);
-            let rows = ending.flat_map(|hit| field.gazetteer.words(hit.key));
-            self.beside.before.extend(rows.map(|row| Feature::of_list(row.list.0)));
+    /// The tokens right after mentions.
+    pub(super) fn after_mentions(&self) -> P {
+        self.spot_ends & self.layout.tokens
+    }
+
+    /// The tokens right before mentions.
+    pub(super) fn ahead_of_mentions(&self) -> P {
+        self.spot_starts >> 1 & self.layout.tokens
+    }
+
+    /// Tells `each` the lists that have a row of several words right before a mention.
+    pub(super) fn each_list_ahead_of_mentions(&self, field: &Field<'_>, mut each: impl FnMut(Feature)) {
+        self.looking(Look::Phrase).each(|place| {
+            let limit = self.layout.end_of(place);
+            for hit in field.hits.starting_at(self.layout.token(place)).iter().filter(|hit| hit.tokens.len() > 1) {
+                let end = place + hit.tokens.len();
+                if end < limit && self.spot_starts >> end & P::FIRST != P::NONE {
+                    field.gazetteer.words(hit.key).iter().for_each(|row| each(Feature::of_list(row.list.0)));
+                }
+            }
         });
     }
 
     fn clear_mentions(&mut self) {
-        self.spot_ends = P::NONE;
-        self.beside.after.clear();
-        self.beside.before.clear();
+        (self.spot_starts, self.spot_ends) = (P::NONE, P::NONE);
         self.spot_types = TypeSet::default();
         (self.mention_ends, self.covered, self.actors, self.dates) = (P::NONE, P::NONE, P::NONE, P::NONE);
     }
@@ -174,9 +173,10 @@ impl<P: Places> Window<P> {
             self.mention_ends |= P::FIRST << end;
             if span.start >= from {
                 self.spot_types = self.spot_types.with(type_id);
+                let start = place_of(span.start);
+                self.spot_starts |= P::FIRST << start;
                 self.spot_ends |= P::FIRST << end;
-                self.spots[end] = Spot { from: place(place_of(span.start)), types: TypeSet::default().with(type_id) };
-                self.note_beside(field, span, first, stretch);
+                self.spots[end] = Spot { from: place(start), types: TypeSet::default().with(type_id) };
             }
         }
     }
@@ -252,8 +252,12 @@ impl<P: Places> Window<P> {
     #[inline(never)]
     fn find_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> Rows<P> {
         let Listed { list, values } = listed;
-        let (mut single, first) = (P::NONE, index(self.arcs.len()));
-        self.showing.of(Feature::of_list(list.0)).each(|at| {
+        let first = index(self.arcs.len());
+        let shown = self.showing.of(Feature::of_list(list.0));
+        // where nothing but the list is asked, what is shown is the row itself
+        let mut single =
+            if values.is_empty() { shown & !self.looking(Look::Phrase) & !self.looking(Look::Cased) } else { P::NONE };
+        (shown & !single).each(|at| {
             let limit = self.layout.end_of(at);
             for hit in field.hits.starting_at(self.layout.token(at)) {
                 let end = at + hit.tokens.len();
