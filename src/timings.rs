@@ -81,6 +81,14 @@ impl Laps {
         }
     }
 
+    /// What went by since the last lap is told by others.
+    #[inline]
+    pub(crate) fn skip(&mut self) {
+        if let Some(last) = &mut self.last {
+            *last = now();
+        }
+    }
+
     /// Adds the laps of another thread.
     pub(crate) fn join(&mut self, other: &Self) {
         for (total, spent) in self.spent.iter_mut().zip(other.spent) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -94,7 +95,7 @@ pub(super) const WINDOW: u64 = 4;
 
 /// Runs `work` on all jobs with a reused `S` per thread. It hands over any number of results of a job, each when it is ready,
 /// and `sink` gets them in the order of the jobs. At most [`WINDOW`] jobs per thread are between the two. An error of the
-/// sink ends it.
+/// sink ends it. One thread does one thing after the other.
 pub(super) fn process_in_order<S: Default, J: Send, R: Send, E>(
     Pool(pool): &Pool,
     jobs: impl Iterator<Item = J>,
@@ -102,6 +103,9 @@ pub(super) fn process_in_order<S: Default, J: Send, R: Send, E>(
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let threads = pool.current_num_threads();
+    if threads == 1 {
+        return one_by_one(jobs, work, sink);
+    }
     let (send_job, next_job) = channel();
     let (send_result, results) = channel();
     let next_job = Mutex::new(next_job);
@@ -112,6 +116,24 @@ pub(super) fn process_in_order<S: Default, J: Send, R: Send, E>(
         }
         drop(send_result);
         feed(jobs, WINDOW * threads as u64, send_job, &results, &mut sink)
+    })
+}
+
+/// The same on this thread alone. A panic of the sink goes on when the work has come to its end.
+fn one_by_one<S: Default, J, R, E>(
+    mut jobs: impl Iterator<Item = J>,
+    work: impl Fn(&mut S, &J, &mut dyn FnMut(R)),
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut state = S::default();
+    jobs.try_for_each(|job| {
+        let mut taken = Ok(Ok(()));
+        work(&mut state, &job, &mut |result| {
+            if matches!(taken, Ok(Ok(()))) {
+                taken = catch_unwind(AssertUnwindSafe(|| sink(result)));
+            }
+        });
+        taken.unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 

@@ -80,11 +80,11 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
             let reading = AssertUnwindSafe(|| {
                 input::read(job, self.input, &mut |document| {
                     if document.text.len() > PORTION {
-                        each(self.documents(scratch, waiting.take()));
+                        self.hand_over(scratch, waiting.take(), each);
                         self.long(scratch, document, each);
                     } else if waiting.add(document) >= self.together || self.rejected {
                         // what was rejected is asked of one document at a time
-                        each(self.documents(scratch, waiting.take()));
+                        self.hand_over(scratch, waiting.take(), each);
                     }
                 });
             });
@@ -92,8 +92,15 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
                 waiting.add(input::lost(job, &internal(&*panic)));
             }
         }
-        each(self.documents(scratch, waiting.take()));
+        self.hand_over(scratch, waiting.take(), each);
         add_laps(self.timings, &scratch.laps);
+    }
+
+    /// Hands over what is seen of documents.
+    fn hand_over(&self, scratch: &mut Scratch, documents: Vec<Document>, each: &mut dyn FnMut(Vec<Done<R>>)) {
+        each(self.documents(scratch, documents));
+        // one thread alone has been writing meanwhile
+        scratch.laps.skip();
     }
 
     /// Takes documents through the stages, together if none of them makes trouble.
@@ -180,6 +187,7 @@ impl<R, L: Fn(&DocumentFacts<'_>, Labels<'_>) -> R> Worker<'_, L> {
                 ..document.clone()
             };
             each(vec![Done { document: told, seen, is_first, is_last }]);
+            scratch.laps.skip();
             is_first = false;
         }
     }

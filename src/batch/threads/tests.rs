@@ -82,16 +82,32 @@ fn work_behind_is_done_when_asked_and_tells_its_first_error() {
 
 #[test]
 fn an_error_of_the_sink_ends_the_run() {
-    let mut count = 0;
-    let result: Result<(), RunError> = process_in_order(
-        &pool(4),
-        0..u64::MAX,
-        |(): &mut (), job: &u64, each: &mut dyn FnMut(u64)| each(*job),
-        |job| {
-            count += 1;
-            if job == 10 { Err(RunError::Data(vec!["full".to_owned()])) } else { Ok(()) }
-        },
-    );
-    assert!(matches!(result, Err(RunError::Data(_))));
-    assert_eq!(count, 11);
+    for threads in [1, 4] {
+        let mut count = 0;
+        let result: Result<(), RunError> = process_in_order(
+            &pool(threads),
+            0..u64::MAX,
+            |(): &mut (), job: &u64, each: &mut dyn FnMut(u64)| (0..3).for_each(|_| each(*job)),
+            |job| {
+                count += 1;
+                if job == 10 { Err(RunError::Data(vec!["full".to_owned()])) } else { Ok(()) }
+            },
+        );
+        assert!(matches!(result, Err(RunError::Data(_))));
+        assert_eq!(count, 31, "with {threads} threads");
+    }
+}
+
+#[test]
+fn a_panic_of_the_sink_is_not_taken_for_one_of_the_work() {
+    for threads in [1, 2] {
+        let run = || -> Result<(), ()> {
+            let work = |(): &mut (), job: &u64, each: &mut dyn FnMut(u64)| {
+                let caught = catch_unwind(AssertUnwindSafe(|| each(*job)));
+                assert!(caught.is_ok(), "the work never sees it");
+            };
+            process_in_order(&pool(threads), 0..5, work, |job| if job == 3 { panic!("full") } else { Ok(()) })
+        };
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "with {threads} threads");
+    }
 }
