@@ -86,10 +86,15 @@ impl Gazetteer {
         self.store.keys.of_word(word).map_or(&[], |key| self.words(key))
     }
 
-    /// The word lists of a set, by its number in [`crate::model::Shows`].
+    /// The rows of a set, by its number in [`crate::model::Shows`]; see `Vocabulary::number_of_rows`.
     #[inline]
-    pub fn lists_of(&self, set: u16) -> &[u16] {
-        self.shows.lists(set)
+    pub fn rows_of_set(&self, set: u16) -> &[u16] {
+        self.shows.rows(set)
+    }
+
+    /// The rows of word lists that patterns name and a key has.
+    pub fn named_rows(&self, key: KeyId) -> &[u16] {
+        self.shows.rows(self.shows.set_of(key))
     }
 
     /// Takes the automaton of this gazetteer. All patterns must be compiled: tokens show the words that they name.

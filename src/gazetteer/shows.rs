@@ -12,16 +12,16 @@ use hashbrown::HashMap;
 pub(super) struct ShowTable {
     /// By word, its number among those that patterns name, from 1; 0 for the others. The last words may be missing.
     named: Vec<u16>,
-    /// By key, the number of the set of lists that it has rows in, of those lists that patterns name.
+    /// By key, the number of the set of rows that it has, of those that patterns name.
     keys: Vec<u16>,
-    /// Sets of lists; the first is empty.
-    sets: Vec<ListSet>,
+    /// Sets of rows; the first is empty.
+    sets: Vec<RowSet>,
 }
 
-/// The lists that some keys have rows in.
+/// The rows that some keys have, by the numbers that patterns name them by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct ListSet {
-    lists: Box<[u16]>,
+struct RowSet {
+    rows: Box<[u16]>,
     /// Does case matter in one of the rows?
     cased: bool,
 }
@@ -29,51 +29,51 @@ struct ListSet {
 impl ShowTable {
     pub(super) fn new(store: &Store, vocabulary: &Vocabulary) -> Self {
         let named = vocabulary.named().to_vec();
-        let mut table = Self { named, keys: Vec::new(), sets: vec![ListSet::default()] };
-        let mut known: HashMap<ListSet, u16> = HashMap::new();
-        let mut lists = Vec::new();
+        let mut table = Self { named, keys: Vec::new(), sets: vec![RowSet::default()] };
+        let mut known: HashMap<RowSet, u16> = HashMap::new();
+        let mut numbers = Vec::new();
         table.keys.reserve_exact(store.keys.len());
         for key in 0..index(store.keys.len()) {
             let rows = store.words.of(key);
-            lists.clear();
-            lists.extend(rows.iter().map(|row| row.list.0).filter(|&list| vocabulary.is_named_list(list)));
-            if lists.is_empty() {
+            numbers.clear();
+            numbers.extend(rows.iter().flat_map(|row| vocabulary.numbers_of_row(row.list.0, row.value.0)));
+            if numbers.is_empty() {
                 table.keys.push(0);
                 continue;
             }
-            lists.sort_unstable();
-            lists.dedup();
+            numbers.sort_unstable();
+            numbers.dedup();
             let cased = rows.iter().any(|row| row.case != WordCase::Any);
-            let set = ListSet { lists: lists.as_slice().into(), cased };
+            let set = RowSet { rows: numbers.as_slice().into(), cased };
             let number = *known.entry(set).or_insert_with_key(|set| table.add(set));
             table.keys.push(number);
         }
         table
     }
 
-    /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further lists.
-    fn add(&mut self, set: &ListSet) -> u16 {
+    /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further rows.
+    fn add(&mut self, set: &RowSet) -> u16 {
         if let Ok(number) = u16::try_from(self.sets.len()) {
             self.sets.push(set.clone());
             return number;
         }
         if let Some(last) = self.sets.last_mut() {
-            let mut all = [&*last.lists, &*set.lists].concat();
+            let mut all = [&*last.rows, &*set.rows].concat();
             all.sort_unstable();
             all.dedup();
-            *last = ListSet { lists: all.into(), cased: true };
+            *last = RowSet { rows: all.into(), cased: true };
         }
         u16::MAX
     }
 
-    /// The lists of a set.
+    /// The rows of a set.
     #[inline]
-    pub(super) fn lists(&self, set: u16) -> &[u16] {
-        self.sets.get(usize::from(set)).map_or(&[], |set| &set.lists)
+    pub(super) fn rows(&self, set: u16) -> &[u16] {
+        self.sets.get(usize::from(set)).map_or(&[], |set| &set.rows)
     }
 
-    /// The set of lists that a key has rows in.
-    fn set_of(&self, key: KeyId) -> u16 {
+    /// The set of a key's rows.
+    pub(super) fn set_of(&self, key: KeyId) -> u16 {
         self.keys.get(key.0 as usize).copied().unwrap_or(0)
     }
 
@@ -87,7 +87,7 @@ impl ShowTable {
             for hit in hits.starting_at(at) {
                 let set = self.set_of(hit.key);
                 if hit.tokens.len() == 1 {
-                    shows.lists = set;
+                    shows.rows = set;
                     if self.sets.get(usize::from(set)).is_some_and(|set| set.cased) {
                         shows.add(Look::Cased);
                     }

@@ -42,8 +42,8 @@ pub enum Look {
 pub struct Shows {
     /// A bit for each [`Look`].
     pub looks: u16,
-    /// Number of the set of lists that have the word as a row; see `Gazetteer::lists_of`.
-    pub lists: u16,
+    /// Number of the set of rows of word lists that the word is; see `Gazetteer::rows_of_set`.
+    pub rows: u16,
     /// Number of the word among those that patterns name, from 1; 0 for the others.
     pub named: u16,
 }
@@ -74,7 +74,7 @@ impl Shows {
             Gap::Space => 0,
             Gap::Line | Gap::Blank => bit(Look::LineStart),
         };
-        Self { looks, lists: 0, named: 0 }
+        Self { looks, rows: 0, named: 0 }
     }
 
     /// Does the token look so?

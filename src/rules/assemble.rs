@@ -108,7 +108,7 @@ impl Assembler<'_> {
         match *need {
             Need::Shown(_) => true,
             Need::Take(take) => self.sweep.takes[take as usize].asked.exact,
-            Need::Rows(rows) => self.sweep.rows[rows as usize].values.is_empty(),
+            Need::Rows(rows) => self.sweep.rows[rows as usize].exact,
             Need::Mention(_) => false,
         }
     }
@@ -204,7 +204,7 @@ impl Assembler<'_> {
         for one in need {
             match *one {
                 Need::Take(take) => all.extend(self.sweep.takes[take as usize].asked.any_of.as_ref()?),
-                Need::Rows(rows) => all.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
+                Need::Rows(rows) => all.extend(&self.sweep.rows[rows as usize].shown),
                 Need::Shown(feature) => all.push(feature),
                 Need::Mention(_) => return None,
             }
@@ -230,7 +230,7 @@ impl Assembler<'_> {
         let mentions = (from + 1..to).filter(|&at| matches!(op(at), Op::Mention(_)) && certain(at));
         let mut before = mentions.filter(|&at| certain(at - 1)).filter_map(|at| match *op(at - 1) {
             Op::Take(take) => self.sweep.takes[take as usize].asked.any_of.clone(),
-            Op::Rows(rows) => Some(vec![Feature::of_list(self.sweep.rows[rows as usize].list.0)]),
+            Op::Rows(rows) => Some(self.sweep.rows[rows as usize].shown.clone()),
             _ => None,
         });
         before.find(rare).map(|features| (Where::Before, features))
@@ -247,7 +247,7 @@ impl Assembler<'_> {
                     open.push(at + 1);
                 }
                 Op::Shown(feature) => shown.push(feature),
-                Op::Rows(rows) => shown.push(Feature::of_list(self.sweep.rows[rows as usize].list.0)),
+                Op::Rows(rows) => shown.extend(&self.sweep.rows[rows as usize].shown),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
                 Op::Choice { .. } => return None,
                 Op::Jump(to) => open.push(base + to),
@@ -314,10 +314,10 @@ impl Assembler<'_> {
     }
 
     fn rows_of(&mut self, list: WordListId, values: &[ValueId]) -> u32 {
-        let key = Listed { list, values: values.to_vec() };
+        let key = Listed::new(list, values, self.lexis.vocabulary);
         let Self { sweep, lexis, rows, rows_common, .. } = self;
         *rows.entry(key).or_insert_with_key(|key| {
-            sweep.asked.add(Feature::of_list(key.list.0));
+            key.shown.iter().for_each(|&rows| sweep.asked.add(rows));
             sweep.rows.push(key.clone());
             rows_common.push(lexis.of_rows(key));
             index(sweep.rows.len() - 1)

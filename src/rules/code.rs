@@ -4,6 +4,7 @@ use super::feature::{Asked, Feature};
 use super::pattern::{Pattern, TypeSet};
 use super::program::{Step, index};
 use crate::gazetteer::{ValueId, WordListId};
+use crate::text::Vocabulary;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +102,24 @@ impl Take {
 pub(super) struct Listed {
     pub(super) list: WordListId,
     pub(super) values: Vec<ValueId>,
+    /// What tokens show where they begin, one of these.
+    pub(super) shown: Vec<Feature>,
+    /// Does no other row show that?
+    pub(super) exact: bool,
+}
+
+impl Listed {
+    pub(super) fn new(list: WordListId, values: &[ValueId], vocabulary: &Vocabulary) -> Self {
+        let number = |value: Option<u32>| vocabulary.number_of_rows(list.0, value);
+        let with = values.iter().map(|value| number(Some(value.0))).collect::<Option<Vec<u16>>>();
+        let (numbers, by_value) = match with {
+            Some(with) if !values.is_empty() => (with, true),
+            _ => (number(None).into_iter().collect(), values.is_empty()),
+        };
+        let exact = by_value && numbers.iter().all(|&number| number < u16::MAX);
+        let shown = numbers.into_iter().map(Feature::of_rows).collect();
+        Self { list, values: values.to_vec(), shown, exact }
+    }
 }
 
 /// The steps of one pattern, `from..to` of all.

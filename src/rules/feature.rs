@@ -11,9 +11,9 @@ pub(super) struct Feature(pub(super) u32);
 
 /// The first number of marks, after those of looks.
 const MARKS: u32 = 16;
-/// The first number of lists, of which each has every other one.
-const LISTS: u32 = 32;
-/// The first number of words, between those of lists.
+/// The first number of rows of lists, of which each has every other one.
+const ROWS: u32 = 32;
+/// The first number of words, between those of rows.
 const WORDS: u32 = 33;
 
 /// Marks that patterns tell apart.
@@ -57,9 +57,9 @@ impl Feature {
         Self(MARKS + mark as u32)
     }
 
-    /// A row of a list that begins there.
-    pub(super) const fn of_list(list: u16) -> Self {
-        Self(LISTS + 2 * list as u32)
+    /// Rows of a list that begin there, by their number among those that patterns name.
+    pub(super) const fn of_rows(number: u16) -> Self {
+        Self(ROWS + 2 * number as u32)
     }
 
     /// Is it more than a look that many tokens have?
@@ -88,7 +88,7 @@ impl FeatureSet {
 
     #[inline]
     pub(super) fn has(&self, feature: Feature) -> bool {
-        feature.0 < LISTS || self.0.get(feature.0 as usize).copied().unwrap_or(false)
+        feature.0 < ROWS || self.0.get(feature.0 as usize).copied().unwrap_or(false)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Field<'a> {
 impl Field<'_> {
     /// Does the token look so that rows of some list may begin there?
     fn may_list(&self, at: usize) -> bool {
-        self.hits.shows.get(at).is_some_and(|shows| shows.lists != 0 || shows.has(Look::Phrase))
+        self.hits.shows.get(at).is_some_and(|shows| shows.rows != 0 || shows.has(Look::Phrase))
     }
 
     /// Does a step that takes one token take token `at`?

@@ -62,6 +62,9 @@ pub(super) enum Step {
     Accept,
 }
 
+/// Rows with so many values are looked for among all of their list.
+const MOST_VALUES: usize = 12;
+
 /// The word list whose words end a noun phrase (`<np:N>`).
 const PHRASE_BREAKS: &str = "phrase_breaks";
 
@@ -153,7 +156,8 @@ impl<'a> Compiler<'a> {
             }
             Node::List { name, values } => {
                 let list = self.list(name)?;
-                let values = values.iter().map(|v| self.gazetteer.value_id(v)).collect();
+                let values: Vec<_> = values.iter().map(|v| self.gazetteer.value_id(v)).collect();
+                self.name_rows(list, &values);
                 out.steps.push(Step::List { list, values, slot });
             }
             Node::Mention(types) => {
@@ -181,6 +185,7 @@ impl<'a> Compiler<'a> {
             "words" => out.lazy(&Test::Running, gap_length(argument)?),
             "np" => {
                 let breaks = self.list(PHRASE_BREAKS)?;
+                self.name_rows(breaks, &[]);
                 out.greedy(&Step::Phrase(breaks), gap_length(argument)?);
             }
             "aside" => out.steps.push(Step::Aside),
@@ -275,14 +280,21 @@ impl<'a> Compiler<'a> {
         words.into_iter().map(&mut spelled).collect()
     }
 
-    pub(super) fn list(&mut self, name: &str) -> Result<WordListId, PatternError> {
-        let list = self.gazetteer.word_list(name).ok_or_else(|| PatternError {
+    pub(super) fn list(&self, name: &str) -> Result<WordListId, PatternError> {
+        self.gazetteer.word_list(name).ok_or_else(|| PatternError {
             at: 1,
             what: format!("no word list {name:?}"),
             expected: "the stem of a file of kind words in lists.toml".into(),
-        })?;
-        self.vocabulary.name_list(list.0);
-        Ok(list)
+        })
+    }
+
+    /// From now on tokens show these rows.
+    fn name_rows(&mut self, list: WordListId, values: &[ValueId]) {
+        if values.is_empty() || values.len() > MOST_VALUES {
+            self.vocabulary.name_rows(list.0, None);
+        } else {
+            values.iter().for_each(|value| self.vocabulary.name_rows(list.0, Some(value.0)));
+        }
     }
 
     pub(super) fn types<'t>(&self, names: impl Iterator<Item = &'t str>) -> Result<TypeSet, PatternError> {

@@ -82,16 +82,13 @@ impl<P: Places> Showing<P> {
 /// Tells `each` what token `at` shows, but for its looks.
 #[inline]
 fn each_rare(field: &Field<'_>, at: usize, shows: Shows, mut each: impl FnMut(Feature)) {
-    field.gazetteer.lists_of(shows.lists).iter().for_each(|&list| each(Feature::of_list(list)));
+    field.gazetteer.rows_of_set(shows.rows).iter().for_each(|&rows| each(Feature::of_rows(rows)));
     if shows.named != 0 {
         each(Feature::of_named(shows.named));
     }
     if shows.has(Look::Phrase) {
         for hit in field.hits.starting_at(at) {
-            let rows = field.gazetteer.words(hit.key);
-            for row in rows {
-                each(Feature::of_list(row.list.0));
-            }
+            field.gazetteer.named_rows(hit.key).iter().for_each(|&rows| each(Feature::of_rows(rows)));
         }
     }
     if shows.has(Look::Punctuation)

@@ -142,7 +142,7 @@ impl<P: Places> Window<P> {
             for hit in field.hits.starting_at(self.layout.token(place)).iter().filter(|hit| hit.tokens.len() > 1) {
                 let end = place + hit.tokens.len();
                 if end < limit && self.spot_starts >> end & P::FIRST != P::NONE {
-                    field.gazetteer.words(hit.key).iter().for_each(|row| each(Feature::of_list(row.list.0)));
+                    field.gazetteer.named_rows(hit.key).iter().for_each(|&rows| each(Feature::of_rows(rows)));
                 }
             }
         });
@@ -241,7 +241,7 @@ impl<P: Places> Window<P> {
     /// From where a row of the list, the `number`-th that is asked for, leads to one of `to`.
     #[inline]
     pub(super) fn before_rows(&mut self, number: u32, listed: &Listed, to: P, field: &Field<'_>) -> P {
-        if to == P::NONE || self.showing.of(Feature::of_list(listed.list.0)) == P::NONE {
+        if to == P::NONE {
             return P::NONE;
         }
         let Rows { single, from, to: end } = self.rows_of(number, listed, field);
@@ -251,17 +251,15 @@ impl<P: Places> Window<P> {
 
     #[inline(never)]
     fn find_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> Rows<P> {
-        let Listed { list, values } = listed;
         let first = index(self.arcs.len());
-        let shown = self.showing.of(Feature::of_list(list.0));
-        // where nothing but the list is asked, what is shown is the row itself
-        let mut single =
-            if values.is_empty() { shown & !self.looking(Look::Phrase) & !self.looking(Look::Cased) } else { P::NONE };
+        let shown = listed.shown.iter().fold(P::NONE, |all, &rows| all | self.showing.of(rows));
+        let unclear = self.looking(Look::Phrase) | self.looking(Look::Cased);
+        let mut single = if listed.exact { shown & !unclear } else { P::NONE };
         (shown & !single).each(|at| {
             let limit = self.layout.end_of(at);
             for hit in field.hits.starting_at(self.layout.token(at)) {
                 let end = at + hit.tokens.len();
-                if end > limit || field.row_of(hit, *list, values).is_none() {
+                if end > limit || field.row_of(hit, listed.list, &listed.values).is_none() {
                     continue;
                 }
                 if hit.tokens.len() == 1 {
@@ -329,9 +327,6 @@ impl<P: Places> Window<P> {
 
     /// Is one of these rows here?
     pub(super) fn has_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> bool {
-        if self.showing.of(Feature::of_list(listed.list.0)) == P::NONE {
-            return false;
-        }
         let rows = self.rows_of(number, listed, field);
         rows.single != P::NONE || rows.from < rows.to
     }

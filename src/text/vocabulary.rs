@@ -37,8 +37,18 @@ pub struct Vocabulary {
     named: Vec<u16>,
     /// So many words are named.
     names: u16,
-    /// By number of a word list: does some pattern name it?
-    named_lists: Vec<bool>,
+    /// By number of a word list, its rows that patterns name.
+    named_rows: Vec<NamedRows>,
+    /// So many sets of rows are named.
+    rows: u16,
+}
+
+/// The rows of a word list that patterns name, each set of them with a number.
+#[derive(Clone, Debug, Default)]
+struct NamedRows {
+    all: Option<u16>,
+    /// Those with a value, by value.
+    with: Vec<(u32, u16)>,
 }
 
 impl Default for Vocabulary {
@@ -57,7 +67,8 @@ impl Vocabulary {
             single: [WordId::NONE; 128],
             named: Vec::new(),
             names: 0,
-            named_lists: Vec::new(),
+            named_rows: Vec::new(),
+            rows: 0,
         }
     }
 
@@ -116,18 +127,41 @@ impl Vocabulary {
         self.named.get(word.0 as usize).copied().filter(|&number| number != 0)
     }
 
-    /// A pattern names this word list; from now on tokens show it.
-    pub fn name_list(&mut self, list: u16) {
+    /// A pattern names the rows of a word list, those with a value or all; from now on tokens show them.
+    pub fn name_rows(&mut self, list: u16, value: Option<u32>) {
         let at = usize::from(list);
-        if self.named_lists.len() <= at {
-            self.named_lists.resize(at + 1, false);
+        if self.named_rows.len() <= at {
+            self.named_rows.resize(at + 1, NamedRows::default());
         }
-        self.named_lists[at] = true;
+        let (named, next) = (&mut self.named_rows[at], self.rows);
+        let is_new = match value {
+            None => named.all.replace(named.all.unwrap_or(next)).is_none(),
+            Some(value) => match named.with.binary_search_by_key(&value, |&(known, _)| known) {
+                Ok(_) => false,
+                Err(place) => {
+                    named.with.insert(place, (value, next));
+                    true
+                }
+            },
+        };
+        self.rows = next.saturating_add(u16::from(is_new));
     }
 
-    /// Does some pattern name the list?
-    pub fn is_named_list(&self, list: u16) -> bool {
-        self.named_lists.get(usize::from(list)).copied().unwrap_or(false)
+    /// The number of rows among those that patterns name; the last stands for all further ones, should there ever be more
+    /// than have numbers.
+    pub fn number_of_rows(&self, list: u16, value: Option<u32>) -> Option<u16> {
+        let named = self.named_rows.get(usize::from(list))?;
+        let Some(value) = value else { return named.all };
+        let place = named.with.binary_search_by_key(&value, |&(known, _)| known).ok()?;
+        named.with.get(place).map(|&(_, number)| number)
+    }
+
+    /// The numbers of all rows that a row is one of.
+    pub fn numbers_of_row(&self, list: u16, value: u32) -> impl Iterator<Item = u16> {
+        let named = self.named_rows.get(usize::from(list));
+        let with = named.filter(|named| !named.with.is_empty());
+        let with = with.and_then(|_| self.number_of_rows(list, Some(value)));
+        named.and_then(|named| named.all).into_iter().chain(with)
     }
 
     /// These numbers by word; 0 for words that no pattern has named. The last words may be missing.
