@@ -115,12 +115,12 @@ impl Assembler<'_> {
 
     /// Notes what a pattern needs.
     fn note_needed(&mut self, need: Vec<Need>) {
-        let takes = &self.sweep.takes;
+        let Sweep { takes, rows, needs, .. } = &mut self.sweep;
         let shown = |one: Need| match one {
             Need::Take(take) => takes[take as usize].shown().map_or(one, Need::Shown),
+            Need::Rows(number) => rows[number as usize].shown().map_or(one, Need::Shown),
             _ => one,
         };
-        let needs = &mut self.sweep.needs;
         let number = *self.needs.entry(need).or_insert_with_key(|need| {
             needs.push(need.iter().map(|&one| shown(one)).collect());
             index(needs.len() - 1)
@@ -134,7 +134,11 @@ impl Assembler<'_> {
         for &Program { from, to } in &self.sweep.programs {
             let ops = &self.ops[from as usize..to as usize];
             let from = index(self.sweep.code.len());
-            let code = Lowering::of(ops).instructions(&self.sweep.takes, &mut self.sweep.choices);
+            let code = Lowering::of(ops).instructions(
+                &self.sweep.takes,
+                &self.sweep.rows,
+                &mut self.sweep.choices,
+            );
             self.sweep.code.extend(code);
             programs.push(Program { from, to: index(self.sweep.code.len()) });
             // what a program looks ahead for was made before it
@@ -318,7 +322,7 @@ impl Assembler<'_> {
         let Self { sweep, lexis, rows, rows_common, .. } = self;
         *rows.entry(key).or_insert_with_key(|key| {
             key.shown.iter().for_each(|&rows| sweep.asked.add(rows));
-            sweep.rows.push(key.clone());
+            sweep.rows.push(Listed { plain: lexis.are_plain_words(key), ..key.clone() });
             rows_common.push(lexis.of_rows(key));
             index(sweep.rows.len() - 1)
         })

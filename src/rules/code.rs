@@ -106,9 +106,19 @@ pub(super) struct Listed {
     pub(super) shown: Vec<Feature>,
     /// Does no other row show that?
     pub(super) exact: bool,
+    /// Do all tokens that show that do so by one word, whatever its case?
+    pub(super) plain: bool,
 }
 
 impl Listed {
+    /// What shows them, if that is one thing and all there is to know.
+    pub(super) fn shown(&self) -> Option<Feature> {
+        match *self.shown {
+            [one] if self.exact && self.plain => Some(one),
+            _ => None,
+        }
+    }
+
     pub(super) fn new(list: WordListId, values: &[ValueId], vocabulary: &Vocabulary) -> Self {
         let number = |value: Option<u32>| vocabulary.number_of_rows(list.0, value);
         let with = values.iter().map(|value| number(Some(value.0))).collect::<Option<Vec<u16>>>();
@@ -118,7 +128,7 @@ impl Listed {
         };
         let exact = by_value && numbers.iter().all(|&number| number < u16::MAX);
         let shown = numbers.into_iter().map(Feature::of_rows).collect();
-        Self { list, values: values.to_vec(), shown, exact }
+        Self { list, values: values.to_vec(), shown, exact, plain: false }
     }
 }
 
@@ -182,7 +192,12 @@ impl<'o> Lowering<'o> {
     }
 
     /// The instructions; those of choices go into `choices`.
-    pub(super) fn instructions(&self, takes: &[Take], choices: &mut Vec<u32>) -> Vec<Instruction> {
+    pub(super) fn instructions(
+        &self,
+        takes: &[Take],
+        rows: &[Listed],
+        choices: &mut Vec<u32>,
+    ) -> Vec<Instruction> {
         let is_kept = |at: usize| !self.is_inner[at] && (at == 0 || !matches!(self.ops[at], Op::Jump(_)));
         let mut numbers = Vec::with_capacity(self.ops.len());
         let mut kept = 0;
@@ -195,6 +210,7 @@ impl<'o> Lowering<'o> {
         for at in (0..self.ops.len()).filter(|&at| is_kept(at)) {
             let op = match self.ops[at] {
                 Op::Take(take) => takes[take as usize].shown().map_or(Op::Take(take), Op::Shown),
+                Op::Rows(number) => rows[number as usize].shown().map_or(Op::Rows(number), Op::Shown),
                 Op::Jump(_) => Op::Jump(numbers[self.landing(at)]),
                 Op::Split(..) => self.choice(at, &numbers, choices),
                 op => op,

@@ -4,8 +4,8 @@
 use super::code::Listed;
 use super::program::Step;
 use super::test::Test;
-use crate::gazetteer::Gazetteer;
-use crate::model::WordId;
+use crate::gazetteer::{Gazetteer, ListedWord, WordCase};
+use crate::model::{KeyId, WordId};
 use crate::text::Vocabulary;
 
 /// What patterns are compiled with.
@@ -30,7 +30,7 @@ const FEW_ROWS: usize = 3;
 /// … by so much for each.
 const FOR_EACH: usize = 4;
 
-impl Lexis<'_> {
+impl<'a> Lexis<'a> {
     fn of_word(self, word: WordId) -> usize {
         if !self.vocabulary.word(word).chars().any(char::is_alphanumeric) {
             return MARK;
@@ -50,9 +50,18 @@ impl Lexis<'_> {
 
     /// How common rows of a list are.
     pub(super) fn of_rows(self, listed: &Listed) -> usize {
-        let rows = self.gazetteer.words_of(listed.list);
-        let fitting = rows.filter(|(_, row)| listed.values.is_empty() || listed.values.contains(&row.value));
         let common = |rows: usize| FOR_EACH * rows.saturating_sub(FEW_ROWS);
-        WORD + 1 + fitting.map(|(key, _)| common(self.gazetteer.words(key).len())).sum::<usize>()
+        let all = self.rows(listed).map(|(key, _)| common(self.gazetteer.words(key).len()));
+        WORD + 1 + all.sum::<usize>()
+    }
+
+    /// Are these rows single words, whatever their case?
+    pub(super) fn are_plain_words(self, listed: &Listed) -> bool {
+        self.rows(listed).all(|(key, row)| row.case == WordCase::Any && self.gazetteer.key_words(key).len() == 1)
+    }
+
+    fn rows<'l>(self, listed: &'l Listed) -> impl Iterator<Item = (KeyId, &'a ListedWord)> + use<'a, 'l> {
+        let rows = self.gazetteer.words_of(listed.list);
+        rows.filter(|(_, row)| listed.values.is_empty() || listed.values.contains(&row.value))
     }
 }
