@@ -229,7 +229,8 @@ impl NameRules {
         scratch.map.fill(page.text.tokens.len(), spots);
         self.fire_inside(page, segments, scratch, out);
         self.plain.fire(page, scratch, out);
-        out.sort_unstable();
+        // found in two sorted runs
+        out.sort();
         out.dedup();
     }
 
@@ -245,7 +246,7 @@ impl NameRules {
         let spots = segments.iter().zip(types).map(|(s, t)| (s.tokens, t.unwrap_or(UNDECIDED)));
         scratch.map.fill(page.text.tokens.len(), spots);
         self.typed.fire(page, scratch, out);
-        out.sort_unstable();
+        out.sort();
         out.dedup();
     }
 

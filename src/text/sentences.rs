@@ -65,6 +65,10 @@ impl Splitter<'_> {
         if gap == Gap::Blank {
             return true;
         }
+        if gap < Gap::Line && !may_stop(&self.tokens[at - 1]) {
+            // most tokens stand between two words
+            return false;
+        }
         let cut = gap == Gap::Line && self.lines.cuts_before(line);
         match self.stop_before(start, at).filter(|_| worded) {
             Some(_) if cut => true,
@@ -78,12 +82,7 @@ impl Splitter<'_> {
         const CLOSINGS: usize = 4;
         let next = &self.tokens[at];
         let goes_on = next.gap == Gap::None && (is_stop(self.source, next) || is_closing(self.source, next));
-        if goes_on
-            || !matches!(
-                self.tokens[at - 1].kind,
-                TokenKind::Punctuation | TokenKind::Dotted | TokenKind::Possessive
-            )
-        {
+        if goes_on || !may_stop(&self.tokens[at - 1]) {
             return None;
         }
         let mut stop = at - 1;
@@ -165,6 +164,11 @@ impl Splitter<'_> {
         }
         Next::Plain
     }
+}
+
+/// Can a full stop or what follows one be such a token?
+fn may_stop(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Punctuation | TokenKind::Dotted | TokenKind::Possessive)
 }
 
 /// First character of a token.
