@@ -65,6 +65,8 @@ struct Numbered {
     /// It begins with NAME: it speaks for the one that it begins with, by what stands after it; nothing can, where the
     /// text ends.
     after: bool,
+    /// Where it catches the one that it speaks for.
+    subject: Option<usize>,
 }
 
 /// Patterns, each with its rule, and what finds them.
@@ -192,7 +194,8 @@ impl Loader<'_> {
     fn add(&mut self, source: &str, number: u32, to: &mut Indexed, errors: &mut Vec<DataError>) {
         match Compiler::for_names(self.gazetteer, self.vocabulary).compile(source) {
             Ok(pattern) => {
-                to.patterns.push(Numbered { rule: number, pattern, after: source.starts_with("NAME ") });
+                let (after, subject) = (source.starts_with("NAME "), pattern.slot("subject"));
+                to.patterns.push(Numbered { rule: number, pattern, after, subject });
             }
             Err(error) => {
                 let what = format!("character {}: {}", error.at, error.what);
@@ -269,8 +272,8 @@ impl NameRules {
         self.inside.sweep.find_whole(&field, spans, sweeping, |start| {
             let Numbered { rule, pattern, .. } = &self.inside.patterns[start.rule as usize];
             let tokens = segments[start.span as usize].tokens;
-            let found = pattern.match_at(&page.field(map, tokens), start.at as usize, matching);
-            if found.is_some_and(|m| m.tokens.end == tokens.end) {
+            let end = pattern.end_at(&page.field(map, tokens), start.at as usize, matching);
+            if end == Some(tokens.end) {
                 out.push(Firing { segment: start.span, rule: *rule });
             }
         });
@@ -287,16 +290,15 @@ impl Indexed {
         self.sweep.find(page, map, has_names, sweeping, |start| {
             let Some(sentence) = sentence(start.span) else { return };
             let (field, at) = (page.field(map, sentence.tokens), start.at as usize);
-            let Numbered { rule, pattern, after } = &self.patterns[start.rule as usize];
+            let Numbered { rule, pattern, after, subject } = &self.patterns[start.rule as usize];
             let segment = if *after {
                 let ends_text = |span: TokenSpan| span.end as usize == tokens;
                 let matches =
-                    Sweep::is_exact(field.bounds) || pattern.match_at(&field, at, matching).is_some();
+                    Sweep::is_exact(field.bounds) || pattern.end_at(&field, at, matching).is_some();
                 let begins = map.starting_at(at).filter(|&(_, span)| matches && !ends_text(span));
                 begins.map(|(index, _)| index)
             } else {
-                let found = pattern.match_at(&field, at, matching);
-                found.and_then(|found| found.mention_of(pattern.slot("subject")))
+                pattern.mention_at(&field, at, *subject, matching)
             };
             out.extend(segment.map(|segment| Firing { segment, rule: *rule }));
         });

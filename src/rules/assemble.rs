@@ -134,11 +134,8 @@ impl Assembler<'_> {
         for &Program { from, to } in &self.sweep.programs {
             let ops = &self.ops[from as usize..to as usize];
             let from = index(self.sweep.code.len());
-            let code = Lowering::of(ops).instructions(
-                &self.sweep.takes,
-                &self.sweep.rows,
-                &mut self.sweep.choices,
-            );
+            let code = Lowering::of(ops, &self.sweep.takes, &self.sweep.rows)
+                .instructions(&mut self.sweep.choices);
             self.sweep.code.extend(code);
             programs.push(Program { from, to: index(self.sweep.code.len()) });
             // what a program looks ahead for was made before it
@@ -253,7 +250,7 @@ impl Assembler<'_> {
                 Op::Shown(feature) => shown.push(feature),
                 Op::Rows(rows) => shown.extend(&self.sweep.rows[rows as usize].shown),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
-                Op::Choice { .. } => return None,
+                Op::AnyShown { .. } | Op::Choice { .. } => return None,
                 Op::Jump(to) => open.push(base + to),
                 Op::Glued | Op::First | Op::Look { .. } => open.push(at + 1),
                 Op::Mention(_) | Op::Last | Op::Aside | Op::Accept => return None,

@@ -11,6 +11,11 @@ use crate::text::Vocabulary;
 pub(super) enum Op {
     /// One token that shows this.
     Shown(Feature),
+    /// One token that shows one of these: `from..to` of all ways.
+    AnyShown {
+        from: u32,
+        to: u32,
+    },
     /// One token that a step takes.
     Take(u32),
     /// Up to so many of them.
@@ -139,30 +144,37 @@ pub(super) struct Program {
     pub(super) to: u32,
 }
 
-/// Turns a program's steps into instructions: jumps become a part of the step before them, choices between choices one.
+/// Turns a program's steps into instructions: jumps become a part of the step before them, choices between choices one, and
+/// so do the ways of a choice that are one token each, told by what it shows.
 pub(super) struct Lowering<'o> {
     ops: &'o [Op],
+    takes: &'o [Take],
+    rows: &'o [Listed],
     /// How many steps lead to each.
     leading: Vec<u32>,
     /// Choices that are a part of another.
     is_inner: Vec<bool>,
+    /// For each step, the one that it is merged into; itself for most.
+    merged: Vec<usize>,
 }
 
 impl<'o> Lowering<'o> {
-    pub(super) fn of(ops: &'o [Op]) -> Self {
-        let mut lowering = Self { ops, leading: vec![0; ops.len()], is_inner: vec![false; ops.len()] };
+    pub(super) fn of(ops: &'o [Op], takes: &'o [Take], rows: &'o [Listed]) -> Self {
+        let (leading, is_inner) = (vec![0; ops.len()], vec![false; ops.len()]);
+        let mut lowering = Self { ops, takes, rows, leading, is_inner, merged: (0..ops.len()).collect() };
         for at in 0..ops.len() {
             for to in lowering.ways(at).into_iter().flatten() {
                 lowering.leading[to] += 1;
             }
         }
-        for (at, op) in ops.iter().enumerate() {
-            if matches!(op, Op::Split(..)) {
-                for to in lowering.ways(at).into_iter().flatten() {
-                    lowering.is_inner[to] =
-                        matches!(ops[to], Op::Split(..)) && lowering.leading[to] == 1 && to > 0;
-                }
+        let is_split = |at: &usize| matches!(ops[*at], Op::Split(..));
+        for at in (0..ops.len()).filter(is_split) {
+            for to in lowering.ways(at).into_iter().flatten() {
+                lowering.is_inner[to] = is_split(&to) && lowering.leading[to] == 1 && to > 0;
             }
+        }
+        for at in (0..ops.len()).filter(is_split) {
+            lowering.merge(at);
         }
         lowering
     }
@@ -191,29 +203,51 @@ impl<'o> Lowering<'o> {
         }
     }
 
-    /// The instructions; those of choices go into `choices`.
-    pub(super) fn instructions(
-        &self,
-        takes: &[Take],
-        rows: &[Listed],
-        choices: &mut Vec<u32>,
-    ) -> Vec<Instruction> {
-        let is_kept = |at: usize| !self.is_inner[at] && (at == 0 || !matches!(self.ops[at], Op::Jump(_)));
-        let mut numbers = Vec::with_capacity(self.ops.len());
-        let mut kept = 0;
-        for at in 0..self.ops.len() {
-            numbers.push(kept);
-            kept += u32::from(is_kept(at));
+    /// What a token shows that the step takes, if it takes all that do.
+    fn shown(&self, at: usize) -> Option<Feature> {
+        match self.ops[at] {
+            Op::Take(take) => self.takes[take as usize].shown(),
+            Op::Rows(rows) => self.rows[rows as usize].shown(),
+            _ => None,
         }
+    }
+
+    /// Merges those ways of a choice that are one token which shows something, and lead to the same step.
+    fn merge(&mut self, at: usize) {
+        let mut branches = Vec::new();
+        self.branches(at, &mut branches);
+        branches.retain(|&to| self.leading[to] == 1 && self.shown(to).is_some());
+        for nth in 1..branches.len() {
+            let to = branches[nth];
+            let like = |&&one: &&usize| self.merged[one] == one && self.landing(one + 1) == self.landing(to + 1);
+            if let Some(&one) = branches[..nth].iter().find(like) {
+                self.merged[to] = one;
+            }
+        }
+    }
+
+    /// Is the step an instruction of its own?
+    fn is_kept(&self, at: usize) -> bool {
+        let is_jump = at > 0 && matches!(self.ops[at], Op::Jump(_));
+        !self.is_inner[at] && !is_jump && self.merged[at] == at
+    }
+
+    /// The instructions; ways of choices go into `ways`.
+    pub(super) fn instructions(&self, ways: &mut Vec<u32>) -> Vec<Instruction> {
+        let mut kept = 0;
+        let number = |at: usize| {
+            let number = kept;
+            kept += u32::from(self.is_kept(at));
+            number
+        };
+        let numbers: Vec<u32> = (0..self.ops.len()).map(number).collect();
         let certain = certain(self.ops);
         let mut out = Vec::<Instruction>::with_capacity(kept as usize);
-        for at in (0..self.ops.len()).filter(|&at| is_kept(at)) {
+        for at in (0..self.ops.len()).filter(|&at| self.is_kept(at)) {
             let op = match self.ops[at] {
-                Op::Take(take) => takes[take as usize].shown().map_or(Op::Take(take), Op::Shown),
-                Op::Rows(number) => rows[number as usize].shown().map_or(Op::Rows(number), Op::Shown),
                 Op::Jump(_) => Op::Jump(numbers[self.landing(at)]),
-                Op::Split(..) => self.choice(at, &numbers, choices),
-                op => op,
+                Op::Split(..) => self.choice(at, &numbers, ways),
+                op => self.shown(at).map_or(op, |shown| self.any_shown(at, shown, ways)),
             };
             let [way, _] = self.ways(at);
             let next = if op.goes_on() { way.map_or(0, |to| numbers[to]) } else { 0 };
@@ -228,15 +262,32 @@ impl<'o> Lowering<'o> {
         out
     }
 
-    fn choice(&self, at: usize, numbers: &[u32], choices: &mut Vec<u32>) -> Op {
+    fn choice(&self, at: usize, numbers: &[u32], ways: &mut Vec<u32>) -> Op {
         let mut branches = Vec::new();
         self.branches(at, &mut branches);
-        if let [one, other] = branches[..] {
-            return Op::Split(numbers[one], numbers[other]);
+        branches.retain(|&to| self.merged[to] == to);
+        match branches[..] {
+            [one] => Op::Jump(numbers[one]),
+            [one, other] => Op::Split(numbers[one], numbers[other]),
+            _ => {
+                let from = index(ways.len());
+                ways.extend(branches.into_iter().map(|to| numbers[to]));
+                Op::Choice { from, to: index(ways.len()) }
+            }
         }
-        let from = index(choices.len());
-        choices.extend(branches.into_iter().map(|to| numbers[to]));
-        Op::Choice { from, to: index(choices.len()) }
+    }
+
+    /// A step and those that are merged into it.
+    fn any_shown(&self, at: usize, shown: Feature, ways: &mut Vec<u32>) -> Op {
+        let merged = (at + 1..self.ops.len()).filter(|&other| self.merged[other] == at);
+        let others: Vec<u32> = merged.filter_map(|other| self.shown(other)).map(|shown| shown.0).collect();
+        if others.is_empty() {
+            return Op::Shown(shown);
+        }
+        let from = index(ways.len());
+        ways.push(shown.0);
+        ways.extend(others);
+        Op::AnyShown { from, to: index(ways.len()) }
     }
 }
 

@@ -216,8 +216,21 @@ impl Pattern {
         Some(RuleMatch { tokens: TokenSpan::new(start, end), captures })
     }
 
+    /// The mention that the match which starts at token `at` catches in a slot.
+    pub fn mention_at(
+        &self,
+        field: &Field<'_>,
+        at: usize,
+        slot: Option<usize>,
+        scratch: &mut MatchScratch,
+    ) -> Option<u32> {
+        self.end_at(field, at, scratch)?;
+        let caught = scratch.captures.get(slot?)?;
+        (caught.taken && caught.mention != NOTHING).then_some(caught.mention)
+    }
+
     /// Where the match that starts at token `at` ends.
-    fn end_at(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> Option<u32> {
+    pub fn end_at(&self, field: &Field<'_>, at: usize, scratch: &mut MatchScratch) -> Option<u32> {
         Walk::new(self, field, at, scratch)?.run()
     }
 

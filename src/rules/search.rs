@@ -111,7 +111,9 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let Program { from, to } = self.sweep.programs[program as usize];
         let code = &self.sweep.code[from as usize..to as usize];
         let Some((own, others)) = sets.split_at_mut_checked(code.len()) else { return P::NONE };
-        let mut at = code.len();
+        // the last one accepts
+        let Some(mut at) = code.len().checked_sub(1) else { return P::NONE };
+        own[at] = ends;
         while at > 0 {
             at -= 1;
             let step = &code[at];
@@ -125,6 +127,12 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                 }
                 Op::Jump(step) => own[step as usize],
                 Op::Shown(feature) => self.window.showing.of(feature) & (next >> 1),
+                Op::AnyShown { from, to } if next != P::NONE => {
+                    let features = &self.sweep.choices[from as usize..to as usize];
+                    let shown = |all, &feature: &u32| all | self.window.showing.of(Feature(feature));
+                    features.iter().fold(P::NONE, shown) & (next >> 1)
+                }
+                Op::AnyShown { .. } => next,
                 Op::Take(number) => self.taken_by(number) & (next >> 1),
                 Op::Several(number, most) => several(self.taken_by(number), most, next),
                 Op::Mention(types) => self.window.before_mentions(types, next),
