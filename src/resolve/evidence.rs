@@ -293,8 +293,7 @@ impl Indexed {
             let Numbered { rule, pattern, after, subject } = &self.patterns[start.rule as usize];
             let segment = if *after {
                 let ends_text = |span: TokenSpan| span.end as usize == tokens;
-                let matches =
-                    Sweep::is_exact(field.bounds) || pattern.end_at(&field, at, matching).is_some();
+                let matches = Sweep::is_exact(field.bounds) || pattern.end_at(&field, at, matching).is_some();
                 let begins = map.starting_at(at).filter(|&(_, span)| matches && !ends_text(span));
                 begins.map(|(index, _)| index)
             } else {

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::code::{Glance, Listed, Lowering, Need, Op, Program, Take, certain};
 use super::feature::{Asked, Feature};
-use super::index::{LAYERS, SieveBuilder, Where};
+use super::index::{ASKED, SieveBuilder, Where};
 use super::lexis::Lexis;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
@@ -88,7 +88,7 @@ impl Assembler<'_> {
         let mut settled = Vec::new();
         for (_, at, features) in by_rareness {
             let is_new = sieved.iter().all(|(_, known)| *known != features);
-            if is_new && sieved.len() == LAYERS {
+            if is_new && sieved.len() == ASKED {
                 break;
             }
             if needs[at].iter().all(|need| self.is_shown(need)) {
@@ -134,8 +134,8 @@ impl Assembler<'_> {
         for &Program { from, to } in &self.sweep.programs {
             let ops = &self.ops[from as usize..to as usize];
             let from = index(self.sweep.code.len());
-            let code = Lowering::of(ops, &self.sweep.takes, &self.sweep.rows)
-                .instructions(&mut self.sweep.choices);
+            let code =
+                Lowering::of(ops, &self.sweep.takes, &self.sweep.rows).instructions(&mut self.sweep.choices);
             self.sweep.code.extend(code);
             programs.push(Program { from, to: index(self.sweep.code.len()) });
             // what a program looks ahead for was made before it

@@ -219,7 +219,8 @@ impl<'o> Lowering<'o> {
         branches.retain(|&to| self.leading[to] == 1 && self.shown(to).is_some());
         for nth in 1..branches.len() {
             let to = branches[nth];
-            let like = |&&one: &&usize| self.merged[one] == one && self.landing(one + 1) == self.landing(to + 1);
+            let like =
+                |&&one: &&usize| self.merged[one] == one && self.landing(one + 1) == self.landing(to + 1);
             if let Some(&one) = branches[..nth].iter().find(like) {
                 self.merged[to] = one;
             }

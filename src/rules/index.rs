@@ -4,7 +4,6 @@ use super::feature::Feature;
 use super::matcher::Field;
 use super::places::Places;
 use super::program::index;
-use super::showing::Showing;
 use super::window::Window;
 
 /// A set of rules, by number.
@@ -31,18 +30,10 @@ impl RuleBits {
         self.0.resize(self.0.len().max(other.0.len()), 0);
         self.0.iter_mut().zip(&other.0).for_each(|(all, more)| *all |= more);
     }
-
-    fn add(&mut self, rule: u32) {
-        let at = rule as usize / 64;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
-        }
-        self.0[at] |= 1 << (rule % 64);
-    }
 }
 
 /// Where a token stands that shows something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Where {
     Anywhere,
     /// Right after a mention.
@@ -51,127 +42,101 @@ pub(super) enum Where {
     Before,
 }
 
-/// Rules by a feature that some token of each of their matches shows there.
+/// Tells by what the tokens of a text show which rules may match in it: those of which the two rarest things that they need
+/// are there. A third rules out little more and costs as much.
 #[derive(Clone, Debug, Default)]
-struct ByFeature {
-    /// Where the rules of each feature begin, and where the last end.
+pub(super) struct Sieve {
+    /// Where in `needing` what needs each feature begins; and where the last ends.
     starts: Vec<u32>,
-    /// So many words of a set of rules, and what is in each.
-    rules: Vec<(u32, u64)>,
-}
-
-impl ByFeature {
-    fn of(mut pairs: Vec<(Feature, u32)>) -> Self {
-        pairs.sort_unstable();
-        let mut by_feature = Self::default();
-        let Some(&(last, _)) = pairs.last() else { return by_feature };
-        let mut pairs = pairs.into_iter().peekable();
-        for feature in 0..=last.0 {
-            let from = by_feature.rules.len();
-            by_feature.starts.push(index(from));
-            while let Some((_, rule)) = pairs.next_if(|&(of, _)| of.0 == feature) {
-                let (word, bit) = (rule / 64, 1 << (rule % 64));
-                match by_feature.rules[from..].last_mut() {
-                    Some((known, bits)) if *known == word => *bits |= bit,
-                    _ => by_feature.rules.push((word, bit)),
-                }
-            }
-        }
-        by_feature.starts.push(index(by_feature.rules.len()));
-        by_feature
-    }
-
-    /// The rules of a feature: words of a set of rules, and what is in each.
-    #[inline]
-    fn rules_of(&self, feature: Feature) -> &[(u32, u64)] {
-        let at = feature.0 as usize;
-        match self.starts.get(at..at + 2) {
-            Some(&[from, to]) => &self.rules[from as usize..to as usize],
-            _ => &[],
-        }
-    }
-
-    /// Adds the rules of what tokens show that stand at one of `places`.
-    #[inline]
-    fn add_shown<P: Places>(&self, showing: &Showing<P>, places: P, out: &mut [u64]) {
-        if self.rules.is_empty() {
-            return;
-        }
-        for &feature in &showing.shown {
-            let rules = self.rules_of(feature);
-            if !rules.is_empty() && showing.of(feature) & places != P::NONE {
-                add(rules, out);
-            }
-        }
-    }
-}
-
-#[inline]
-fn add(rules: &[(u32, u64)], out: &mut [u64]) {
-    for &(word, bits) in rules {
-        out[word as usize] |= bits;
-    }
-}
-
-/// One thing that each rule needs.
-#[derive(Clone, Debug, Default)]
-struct Layer {
-    anywhere: ByFeature,
-    after: ByFeature,
-    before: ByFeature,
-    /// Rules of which no such thing is known.
+    needing: Vec<Needing>,
+    /// Rules of which no rarest thing is known, then those of which no second is.
     always: Vec<u64>,
+    /// Does a rule need something before a mention?
+    asks_before: bool,
 }
 
-/// Tells by what the tokens of a text show which rules may match in it: those of which everything that they need is there,
-/// of what was laid down here.
+/// Rules that need a feature.
+#[derive(Clone, Copy, Debug)]
+struct Needing {
+    place: Where,
+    /// The number of a word of a set of rules; of two sets, one behind the other, if it is the second thing that they need.
+    word: u32,
+    /// What is in the word.
+    rules: u64,
+}
+
+/// Room for a sieve to work in.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sieve(Vec<Layer>);
+pub(super) struct Sifting {
+    /// Rules of which the rarest thing is there, then those of which the second is.
+    both: Vec<u64>,
+}
 
 impl Sieve {
-    /// Sets `out` to the rules of which the rarest thing that they need is in the window.
-    pub(super) fn in_question<P: Places>(&self, window: &Window<P>, field: &Field<'_>, out: &mut RuleBits) {
-        out.0.clear();
-        let Some(layer) = self.0.first() else { return };
-        layer.find(window, &mut out.0);
-        layer.after.add_shown(&window.showing, window.after_mentions(), &mut out.0);
-        if !layer.before.rules.is_empty() {
-            layer.before.add_shown(&window.showing, window.ahead_of_mentions(), &mut out.0);
-            window.each_list_ahead_of_mentions(field, |list| add(layer.before.rules_of(list), &mut out.0));
-        }
-    }
-
     /// Sets `out` to the rules that the window may concern.
     pub(super) fn live<P: Places>(
         &self,
         window: &Window<P>,
         field: &Field<'_>,
         out: &mut RuleBits,
-        spare: &mut Vec<u64>,
+        scratch: &mut Sifting,
     ) {
-        self.in_question(window, field, out);
-        for layer in self.0.iter().skip(1) {
-            layer.find(window, spare);
-            out.0.iter_mut().zip(&*spare).for_each(|(live, more)| *live &= more);
+        self.in_question(window, field, out, scratch);
+        let (_, second) = scratch.both.split_at(scratch.both.len() / 2);
+        out.0.iter_mut().zip(second).for_each(|(live, second)| *live &= second);
+    }
+
+    /// Sets `out` to the rules of which the rarest thing that they need is in the window.
+    pub(super) fn in_question<P: Places>(
+        &self,
+        window: &Window<P>,
+        field: &Field<'_>,
+        out: &mut RuleBits,
+        Sifting { both }: &mut Sifting,
+    ) {
+        both.clone_from(&self.always);
+        let (after, before) = (window.after_mentions(), window.ahead_of_mentions());
+        for &feature in &window.showing.shown {
+            let needing = self.needing(feature);
+            if needing.is_empty() {
+                continue;
+            }
+            let places = window.showing.of(feature);
+            let all_if = |holds: bool| if holds { u64::MAX } else { 0 };
+            let holds = [u64::MAX, all_if(places & after != P::NONE), all_if(places & before != P::NONE)];
+            for &Needing { place, word, rules } in needing {
+                both[word as usize] |= rules & holds[place as usize];
+            }
+        }
+        if self.asks_before {
+            window.each_list_ahead_of_mentions(field, |list| {
+                let needing = self.needing(list).iter().filter(|needing| needing.place == Where::Before);
+                needing.for_each(|&Needing { word, rules, .. }| both[word as usize] |= rules);
+            });
+        }
+        out.0.clear();
+        out.0.extend_from_slice(&both[..both.len() / 2]);
+    }
+
+    #[inline]
+    fn needing(&self, feature: Feature) -> &[Needing] {
+        let at = feature.0 as usize;
+        match self.starts.get(at..at + 2) {
+            Some(&[from, to]) => &self.needing[from as usize..to as usize],
+            _ => &[],
         }
     }
 }
 
-impl Layer {
-    fn find<P: Places>(&self, window: &Window<P>, out: &mut Vec<u64>) {
-        out.clone_from(&self.always);
-        self.anywhere.add_shown(&window.showing, P::ALL, out);
-    }
-}
-
-/// So many things are asked of a rule by the sieve, the rarest; three rule out little more than two and cost as much.
-pub(super) const LAYERS: usize = 2;
+/// So many things are asked of a rule by the sieve.
+pub(super) const ASKED: usize = 2;
 
 /// A sieve in the making.
 #[derive(Default)]
 pub(super) struct SieveBuilder {
-    layers: [[Vec<(Feature, u32)>; 3]; LAYERS],
-    always: [Vec<u32>; LAYERS],
+    /// Features with the rules that need them there, as the rarest or as the second thing.
+    pairs: Vec<(Feature, usize, Where, u32)>,
+    always: [Vec<u32>; ASKED],
     rules: u32,
 }
 
@@ -180,23 +145,41 @@ impl SieveBuilder {
     pub(super) fn add(&mut self, rule: u32, needs: Vec<(Where, Vec<Feature>)>) {
         self.rules = self.rules.max(rule + 1);
         let mut needs = needs.into_iter();
-        for (layer, always) in self.layers.iter_mut().zip(&mut self.always) {
-            let Some((place, features)) = needs.next() else {
-                always.push(rule);
-                continue;
-            };
-            layer[place as usize].extend(features.into_iter().map(|feature| (feature, rule)));
+        for (nth, always) in self.always.iter_mut().enumerate() {
+            match needs.next() {
+                None => always.push(rule),
+                Some((place, features)) => {
+                    self.pairs.extend(features.into_iter().map(|feature| (feature, nth, place, rule)));
+                }
+            }
         }
     }
 
-    pub(super) fn finish(self) -> Sieve {
-        let words = self.rules.div_ceil(64) as usize;
-        let layers = self.layers.into_iter().zip(self.always).map(|([anywhere, after, before], rules)| {
-            let mut always = RuleBits(vec![0; words]);
-            rules.into_iter().for_each(|rule| always.add(rule));
-            let [anywhere, after, before] = [anywhere, after, before].map(ByFeature::of);
-            Layer { anywhere, after, before, always: always.0 }
-        });
-        Sieve(layers.collect())
+    pub(super) fn finish(mut self) -> Sieve {
+        let words = self.rules.div_ceil(64);
+        let mut always = vec![0; ASKED * words as usize];
+        for (nth, rules) in self.always.iter().enumerate() {
+            for rule in rules {
+                always[nth * words as usize + *rule as usize / 64] |= 1 << (rule % 64);
+            }
+        }
+        self.pairs.sort_unstable();
+        let asks_before = self.pairs.iter().any(|&(_, _, place, _)| place == Where::Before);
+        let mut sieve = Sieve { always, asks_before, ..Sieve::default() };
+        let mut last = None;
+        for &(feature, nth, place, rule) in &self.pairs {
+            let (word, bit) = (index(nth) * words + rule / 64, 1 << (rule % 64));
+            match sieve.needing.last_mut() {
+                Some(known) if last == Some((feature, place)) && known.word == word => known.rules |= bit,
+                _ => {
+                    let until = feature.0 as usize + 1;
+                    sieve.starts.resize(until.max(sieve.starts.len()), index(sieve.needing.len()));
+                    sieve.needing.push(Needing { place, word, rules: bit });
+                }
+            }
+            last = Some((feature, place));
+        }
+        sieve.starts.push(index(sieve.needing.len()));
+        sieve
     }
 }

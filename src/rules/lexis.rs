@@ -57,7 +57,8 @@ impl<'a> Lexis<'a> {
 
     /// Are these rows single words, whatever their case?
     pub(super) fn are_plain_words(self, listed: &Listed) -> bool {
-        self.rows(listed).all(|(key, row)| row.case == WordCase::Any && self.gazetteer.key_words(key).len() == 1)
+        self.rows(listed)
+            .all(|(key, row)| row.case == WordCase::Any && self.gazetteer.key_words(key).len() == 1)
     }
 
     fn rows<'l>(self, listed: &'l Listed) -> impl Iterator<Item = (KeyId, &'a ListedWord)> + use<'a, 'l> {

@@ -3,7 +3,7 @@
 use super::WINDOW;
 use super::code::{Glance, Need, Op, Program};
 use super::feature::Feature;
-use super::index::RuleBits;
+use super::index::{RuleBits, Sifting};
 use super::matcher::{Field, MatchScratch};
 use super::pattern::Pattern;
 use super::places::Places;
@@ -27,8 +27,7 @@ pub(super) struct Seeing<P> {
     looks: Vec<Seen<P>>,
     /// By need: is it met?
     met: Vec<Made<bool>>,
-    /// Room for the sieve.
-    spare: Vec<u64>,
+    sifting: Sifting,
 }
 
 /// One window, looked at for a set of patterns.
@@ -39,7 +38,7 @@ pub(super) struct Search<'s, 'a, P> {
     sets: &'s mut Vec<P>,
     looks: &'s mut Vec<Seen<P>>,
     met: &'s mut Vec<Made<bool>>,
-    spare: &'s mut Vec<u64>,
+    sifting: &'s mut Sifting,
     walking: &'s mut MatchScratch,
 }
 
@@ -52,7 +51,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         walking: &'s mut MatchScratch,
         known: Option<&[(Feature, P)]>,
     ) -> Self {
-        let Seeing { window, sets, looks, met, spare } = seeing;
+        let Seeing { window, sets, looks, met, sifting } = seeing;
         let field = Field { bounds: window.layout.bounds(), ..*field };
         window.fit(sweep.takes.len(), sweep.rows.len());
         window.open(
@@ -65,13 +64,13 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         looks.resize(looks.len().max(sweep.looks.len()), Seen::default());
         met.resize(met.len().max(sweep.needs.len()), Made::default());
         sets.resize(sets.len().max(sweep.depth), P::NONE);
-        Self { sweep, field, window, sets, looks, met, spare, walking }
+        Self { sweep, field, window, sets, looks, met, sifting, walking }
     }
 
     /// Tells `each` the patterns of the set that match to one of `ends`, and where they start.
     pub(super) fn all(&mut self, live: &mut RuleBits, ends: P, mut each: impl FnMut(u32, P)) {
         let sweep = self.sweep;
-        sweep.sieve.live(self.window, &self.field, live, self.spare);
+        sweep.sieve.live(self.window, &self.field, live, self.sifting);
         let mut sets = std::mem::take(self.sets);
         for rule in live.iter() {
             let Rule { program, needs } = &sweep.rules[rule as usize];
@@ -98,7 +97,9 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         let met = self.sweep.needs[number as usize].iter().any(|one| match *one {
             Need::Shown(feature) => self.window.showing.of(feature) != P::NONE,
             Need::Take(take) => self.taken_by(take) != P::NONE,
-            Need::Rows(number) => self.window.has_rows(number, &self.sweep.rows[number as usize], &self.field),
+            Need::Rows(number) => {
+                self.window.has_rows(number, &self.sweep.rows[number as usize], &self.field)
+            }
             Need::Mention(types) => self.window.spot_types.meets(types),
         });
         self.met[number as usize] = Made::now(self.window.number, met);

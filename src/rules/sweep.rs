@@ -6,7 +6,7 @@
 
 use super::code::{Glance, Instruction, Listed, Need, Program, Take};
 use super::feature::{Feature, FeatureSet};
-use super::index::{Sieve, RuleBits};
+use super::index::{RuleBits, Sieve, Sifting};
 use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
 use super::mentions::MentionMap;
@@ -212,12 +212,13 @@ impl Sweep {
     pub fn in_question(&self, field: &Field<'_>) -> RuleBits {
         let mut window = Window::<u128>::default();
         let (mut all, mut live) = (RuleBits::default(), RuleBits::default());
+        let mut sifting = Sifting::default();
         for Part { from, to, .. } in parts(field.bounds, WINDOW, BACK) {
             let tokens = TokenSpan::new(index(from), index(to));
             window.layout.clear();
             window.layout.add(Stretch { tokens, bounds: field.bounds });
             window.open(field, Features::Of(&self.asked));
-            self.sieve.in_question(&window, field, &mut live);
+            self.sieve.in_question(&window, field, &mut live, &mut sifting);
             all.add_all(&live);
         }
         all

@@ -139,7 +139,9 @@ impl<P: Places> Window<P> {
     pub(super) fn each_list_ahead_of_mentions(&self, field: &Field<'_>, mut each: impl FnMut(Feature)) {
         self.looking(Look::Phrase).each(|place| {
             let limit = self.layout.end_of(place);
-            for hit in field.hits.starting_at(self.layout.token(place)).iter().filter(|hit| hit.tokens.len() > 1) {
+            for hit in
+                field.hits.starting_at(self.layout.token(place)).iter().filter(|hit| hit.tokens.len() > 1)
+            {
                 let end = place + hit.tokens.len();
                 if end < limit && self.spot_starts >> end & P::FIRST != P::NONE {
                     field.gazetteer.named_rows(hit.key).iter().for_each(|&rows| each(Feature::of_rows(rows)));
