@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::code::{Glance, Listed, Lowering, Need, Op, Program, Take, certain};
+use super::code::{Glance, Listed, Need, Op, Program, Take};
 use super::feature::{Asked, Feature};
 use super::index::{ASKED, SieveBuilder, Where};
 use super::lexis::Lexis;
+use super::lower::{Lowering, certain};
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
 use super::sweep::{Rule, Sweep};
@@ -71,7 +72,9 @@ impl Assembler<'_> {
         let from = self.sweep.needed.len();
         // the cheapest to ask for
         needs.sort_by_key(|need| !matches!(need.as_slice(), [Need::Mention(_)]));
-        needs.into_iter().for_each(|need| self.note_needed(need));
+        for need in needs {
+            self.note_needed(need);
+        }
         self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len() });
     }
 
@@ -250,10 +253,16 @@ impl Assembler<'_> {
                 Op::Shown(feature) => shown.push(feature),
                 Op::Rows(rows) => shown.extend(&self.sweep.rows[rows as usize].shown),
                 Op::Split(first, second) => open.extend([base + first, base + second]),
-                Op::AnyShown { .. } | Op::Choice { .. } => return None,
                 Op::Jump(to) => open.push(base + to),
                 Op::Glued | Op::First | Op::Look { .. } => open.push(at + 1),
-                Op::Mention(_) | Op::Last | Op::Aside | Op::Accept => return None,
+                Op::Mention(_)
+                | Op::Last
+                | Op::Aside
+                | Op::Accept
+                | Op::AnyShown { .. }
+                | Op::Choice { .. } => {
+                    return None;
+                }
             }
         }
         shown.sort_unstable();

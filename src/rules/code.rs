@@ -2,7 +2,7 @@
 
 use super::feature::{Asked, Feature};
 use super::pattern::{Pattern, TypeSet};
-use super::program::{Step, index};
+use super::program::Step;
 use crate::gazetteer::{ValueId, WordListId};
 use crate::text::Vocabulary;
 
@@ -45,7 +45,7 @@ pub(super) enum Op {
 
 impl Op {
     /// Does it lead to the step after it?
-    const fn goes_on(self) -> bool {
+    pub(super) const fn goes_on(self) -> bool {
         !matches!(self, Self::Split(..) | Self::Choice { .. } | Self::Jump(_) | Self::Accept)
     }
 }
@@ -142,167 +142,4 @@ impl Listed {
 pub(super) struct Program {
     pub(super) from: u32,
     pub(super) to: u32,
-}
-
-/// Turns a program's steps into instructions: jumps become a part of the step before them, choices between choices one, and
-/// so do the ways of a choice that are one token each, told by what it shows.
-pub(super) struct Lowering<'o> {
-    ops: &'o [Op],
-    takes: &'o [Take],
-    rows: &'o [Listed],
-    /// How many steps lead to each.
-    leading: Vec<u32>,
-    /// Choices that are a part of another.
-    is_inner: Vec<bool>,
-    /// For each step, the one that it is merged into; itself for most.
-    merged: Vec<usize>,
-}
-
-impl<'o> Lowering<'o> {
-    pub(super) fn of(ops: &'o [Op], takes: &'o [Take], rows: &'o [Listed]) -> Self {
-        let (leading, is_inner) = (vec![0; ops.len()], vec![false; ops.len()]);
-        let mut lowering = Self { ops, takes, rows, leading, is_inner, merged: (0..ops.len()).collect() };
-        for at in 0..ops.len() {
-            for to in lowering.ways(at).into_iter().flatten() {
-                lowering.leading[to] += 1;
-            }
-        }
-        let is_split = |at: &usize| matches!(ops[*at], Op::Split(..));
-        for at in (0..ops.len()).filter(is_split) {
-            for to in lowering.ways(at).into_iter().flatten() {
-                lowering.is_inner[to] = is_split(&to) && lowering.leading[to] == 1 && to > 0;
-            }
-        }
-        for at in (0..ops.len()).filter(is_split) {
-            lowering.merge(at);
-        }
-        lowering
-    }
-
-    /// Where jumps from a step lead in the end.
-    fn landing(&self, mut at: usize) -> usize {
-        while let Some(&Op::Jump(to)) = self.ops.get(at) {
-            at = to as usize;
-        }
-        at
-    }
-
-    /// The steps that a step leads to; none of those of a jump, which is no step of its own.
-    fn ways(&self, at: usize) -> [Option<usize>; 2] {
-        match self.ops[at] {
-            Op::Split(one, other) => [one, other].map(|to| Some(self.landing(to as usize))),
-            op if op.goes_on() => [Some(self.landing(at + 1)), None],
-            _ => [None, None],
-        }
-    }
-
-    /// The ends of a choice and of those that are a part of it.
-    fn branches(&self, at: usize, out: &mut Vec<usize>) {
-        for to in self.ways(at).into_iter().flatten() {
-            if self.is_inner[to] { self.branches(to, out) } else { out.push(to) }
-        }
-    }
-
-    /// What a token shows that the step takes, if it takes all that do.
-    fn shown(&self, at: usize) -> Option<Feature> {
-        match self.ops[at] {
-            Op::Take(take) => self.takes[take as usize].shown(),
-            Op::Rows(rows) => self.rows[rows as usize].shown(),
-            _ => None,
-        }
-    }
-
-    /// Merges those ways of a choice that are one token which shows something, and lead to the same step.
-    fn merge(&mut self, at: usize) {
-        let mut branches = Vec::new();
-        self.branches(at, &mut branches);
-        branches.retain(|&to| self.leading[to] == 1 && self.shown(to).is_some());
-        for nth in 1..branches.len() {
-            let to = branches[nth];
-            let like =
-                |&&one: &&usize| self.merged[one] == one && self.landing(one + 1) == self.landing(to + 1);
-            if let Some(&one) = branches[..nth].iter().find(like) {
-                self.merged[to] = one;
-            }
-        }
-    }
-
-    /// Is the step an instruction of its own?
-    fn is_kept(&self, at: usize) -> bool {
-        let is_jump = at > 0 && matches!(self.ops[at], Op::Jump(_));
-        !self.is_inner[at] && !is_jump && self.merged[at] == at
-    }
-
-    /// The instructions; ways of choices go into `ways`.
-    pub(super) fn instructions(&self, ways: &mut Vec<u32>) -> Vec<Instruction> {
-        let mut kept = 0;
-        let number = |at: usize| {
-            let number = kept;
-            kept += u32::from(self.is_kept(at));
-            number
-        };
-        let numbers: Vec<u32> = (0..self.ops.len()).map(number).collect();
-        let certain = certain(self.ops);
-        let mut out = Vec::<Instruction>::with_capacity(kept as usize);
-        for at in (0..self.ops.len()).filter(|&at| self.is_kept(at)) {
-            let op = match self.ops[at] {
-                Op::Jump(_) => Op::Jump(numbers[self.landing(at)]),
-                Op::Split(..) => self.choice(at, &numbers, ways),
-                op => self.shown(at).map_or(op, |shown| self.any_shown(at, shown, ways)),
-            };
-            let [way, _] = self.ways(at);
-            let next = if op.goes_on() { way.map_or(0, |to| numbers[to]) } else { 0 };
-            let number = index(out.len());
-            let goes_on = |before: &Instruction| before.op.goes_on() && before.next == number;
-            let first = match out.last() {
-                Some(before) if goes_on(before) && self.leading[at] == 1 => before.first,
-                _ => number,
-            };
-            out.push(Instruction { op, next, first, certain: certain[at] });
-        }
-        out
-    }
-
-    fn choice(&self, at: usize, numbers: &[u32], ways: &mut Vec<u32>) -> Op {
-        let mut branches = Vec::new();
-        self.branches(at, &mut branches);
-        branches.retain(|&to| self.merged[to] == to);
-        match branches[..] {
-            [one] => Op::Jump(numbers[one]),
-            [one, other] => Op::Split(numbers[one], numbers[other]),
-            _ => {
-                let from = index(ways.len());
-                ways.extend(branches.into_iter().map(|to| numbers[to]));
-                Op::Choice { from, to: index(ways.len()) }
-            }
-        }
-    }
-
-    /// A step and those that are merged into it.
-    fn any_shown(&self, at: usize, shown: Feature, ways: &mut Vec<u32>) -> Op {
-        let merged = (at + 1..self.ops.len()).filter(|&other| self.merged[other] == at);
-        let others: Vec<u32> = merged.filter_map(|other| self.shown(other)).map(|shown| shown.0).collect();
-        if others.is_empty() {
-            return Op::Shown(shown);
-        }
-        let from = index(ways.len());
-        ways.push(shown.0);
-        ways.extend(others);
-        Op::AnyShown { from, to: index(ways.len()) }
-    }
-}
-
-/// For each step of a program: does no way go around it?
-pub(super) fn certain(ops: &[Op]) -> Vec<bool> {
-    let mut furthest = 0;
-    let mut certain = Vec::with_capacity(ops.len());
-    for (at, op) in (0u32..).zip(ops) {
-        certain.push(at >= furthest);
-        furthest = furthest.max(match *op {
-            Op::Split(first, second) => first.max(second),
-            Op::Jump(to) => to,
-            _ => at + 1,
-        });
-    }
-    certain
 }

@@ -36,6 +36,7 @@ mod index;
 mod known;
 mod layout;
 mod lexis;
+mod lower;
 mod matcher;
 mod mentions;
 mod page;

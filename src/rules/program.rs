@@ -293,7 +293,9 @@ impl<'a> Compiler<'a> {
         if values.is_empty() || values.len() > MOST_VALUES {
             self.vocabulary.name_rows(list.0, None);
         } else {
-            values.iter().for_each(|value| self.vocabulary.name_rows(list.0, Some(value.0)));
+            for value in values {
+                self.vocabulary.name_rows(list.0, Some(value.0));
+            }
         }
     }
 
