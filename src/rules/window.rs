@@ -105,7 +105,6 @@ impl<P: Places> Window<P> {
     pub(super) fn fit(&mut self, takes: usize, rows: usize) {
         self.tests.resize(self.tests.len().max(takes), Made::default());
         self.rows.resize(self.rows.len().max(rows), Made::default());
-        self.spots.resize(P::MOST + 1, Spot::default());
     }
 
     /// Looks at the stretches that were laid out.
@@ -151,6 +150,7 @@ impl<P: Places> Window<P> {
     }
 
     fn clear_mentions(&mut self) {
+        self.spots.resize(P::MOST + 1, Spot::default());
         (self.spot_starts, self.spot_ends) = (P::NONE, P::NONE);
         self.spot_types = TypeSet::default();
         (self.mention_ends, self.covered, self.actors, self.dates) = (P::NONE, P::NONE, P::NONE, P::NONE);
@@ -230,13 +230,19 @@ impl<P: Places> Window<P> {
         let shown =
             |features: &Vec<Feature>| features.iter().fold(P::NONE, |all, &one| all | self.showing.of(one));
         let mut places = asked.any_of.as_ref().map_or(tokens, shown);
-        if !asked.exact {
-            places.each(|at| {
-                if !field.takes(step, self.layout.token(at)) {
-                    places &= !(P::FIRST << at);
-                }
-            });
+        if asked.exact {
+            return places;
         }
+        let takes = |at: usize| match step {
+            // what else they ask is known here
+            Step::Test(test) => field.tokens.get(at).is_some_and(|token| test.accepts(token, field.source)),
+            _ => field.takes(step, at),
+        };
+        places.each(|at| {
+            if !takes(self.layout.token(at)) {
+                places &= !(P::FIRST << at);
+            }
+        });
         places
     }
 
