@@ -68,6 +68,7 @@ impl Assembler<'_> {
         }
         let beside = self.shown_beside_mention(program);
         let sieved = self.sift(&mut needs, beside);
+        let rarest = sieved.first().map(|(place, features)| (*place, self.lists_of(features)));
         self.sieve.add(number, sieved);
         let from = self.sweep.needed.len();
         // the cheapest to ask for
@@ -75,7 +76,7 @@ impl Assembler<'_> {
         for need in needs {
             self.note_needed(need);
         }
-        self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len() });
+        self.sweep.rules.push(Rule { program, needs: from..self.sweep.needed.len(), rarest });
     }
 
     /// What the sieve asks for of a pattern's needs, the rarest first. What it can tell for certain is taken from them.
@@ -104,6 +105,14 @@ impl Assembler<'_> {
         let mut at = 0..;
         needs.retain(|_| !at.next().is_some_and(|at| settled.contains(&at)));
         sieved
+    }
+
+    /// The lists of which tokens that show one of these have a row.
+    fn lists_of(&self, features: &[Feature]) -> Vec<WordListId> {
+        let shown = |rows: &&Listed| rows.shown.iter().any(|feature| features.contains(feature));
+        let mut lists: Vec<_> = self.sweep.rows.iter().filter(shown).map(|rows| rows.list).collect();
+        lists.dedup();
+        lists
     }
 
     /// Is all that is needed that something is shown, but for case?

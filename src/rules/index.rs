@@ -30,6 +30,12 @@ impl RuleBits {
         self.0.resize(self.0.len().max(other.0.len()), 0);
         self.0.iter_mut().zip(&other.0).for_each(|(all, more)| *all |= more);
     }
+
+    pub(super) fn add(&mut self, rule: u32) {
+        let at = rule as usize / 64;
+        self.0.resize(self.0.len().max(at + 1), 0);
+        self.0[at] |= 1 << (rule % 64);
+    }
 }
 
 /// Where a token stands that shows something.

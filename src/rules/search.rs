@@ -73,7 +73,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
         sweep.sieve.live(self.window, &self.field, live, self.sifting);
         let mut sets = std::mem::take(self.sets);
         for rule in live.iter() {
-            let Rule { program, needs } = &sweep.rules[rule as usize];
+            let Rule { program, needs, .. } = &sweep.rules[rule as usize];
             if sweep.needed[needs.clone()].iter().all(|&need| self.meets(need)) {
                 let starts = self.run(*program, &mut sets, ends);
                 if starts != P::NONE {

@@ -6,7 +6,7 @@
 
 use super::code::{Glance, Instruction, Listed, Need, Program, Take};
 use super::feature::{Feature, FeatureSet};
-use super::index::{RuleBits, Sieve, Sifting};
+use super::index::{RuleBits, Sieve, Sifting, Where};
 use super::layout::Stretch;
 use super::matcher::{Field, MatchScratch};
 use super::mentions::MentionMap;
@@ -16,6 +16,7 @@ use super::program::index;
 use super::search::{Search, Seeing};
 use super::window::{Features, Window};
 use super::{BACK, WINDOW};
+use crate::gazetteer::WordListId;
 use crate::model::TokenSpan;
 use std::ops::Range;
 
@@ -51,6 +52,8 @@ pub(super) struct Rule {
     pub(super) program: u32,
     /// What it needs, a part of all that is needed.
     pub(super) needs: Range<usize>,
+    /// If the rarest of that are rows of lists: these lists, and where the rows stand.
+    pub(super) rarest: Option<(Where, Vec<WordListId>)>,
 }
 
 /// Buffers reused between sentences.
@@ -208,7 +211,8 @@ impl Sweep {
         }
     }
 
-    /// The patterns that could match if more of the sentence were as they need it: what is rarest in them is there.
+    /// The patterns that could match if more of the sentence were as they need it: what is rarest in them is there, or rows
+    /// of its list with other values.
     pub fn in_question(&self, field: &Field<'_>) -> RuleBits {
         let mut window = Window::<u128>::default();
         let (mut all, mut live) = (RuleBits::default(), RuleBits::default());
@@ -221,6 +225,28 @@ impl Sweep {
             self.sieve.in_question(&window, field, &mut live, &mut sifting);
             all.add_all(&live);
         }
+        for (number, rule) in (0..).zip(&self.rules) {
+            if let Some((place, lists)) = &rule.rarest
+                && lists.iter().any(|list| has_row(field, *place, *list))
+            {
+                all.add(number);
+            }
+        }
         all
     }
+}
+
+/// Is a row of the list there, whatever its value?
+fn has_row(field: &Field<'_>, place: Where, list: WordListId) -> bool {
+    let begins_mention = |at: usize| field.mentions.starting(at).is_some();
+    field.bounds.range().any(|at| {
+        field.hits.starting_at(at).iter().any(|hit| {
+            let stands_there = match place {
+                Where::Anywhere => true,
+                Where::After => field.mentions.ending(at).is_some(),
+                Where::Before => begins_mention(at + 1) || begins_mention(hit.tokens.end as usize),
+            };
+            stands_there && field.gazetteer.words(hit.key).iter().any(|row| row.list == list)
+        })
+    })
 }

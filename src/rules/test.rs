@@ -140,8 +140,11 @@ impl Test {
                     || matches!(Mark::at(token, source), Some(Mark::Quote | Mark::Phrase))
             }
             Self::Ends(end) => {
-                let word = source.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
-                Class::Lower.accepts(token, source) && word.len() > end.len() && word.ends_with(end.as_bytes())
+                let word =
+                    source.as_bytes().get(token.start as usize..token.end as usize).unwrap_or_default();
+                Class::Lower.accepts(token, source)
+                    && word.len() > end.len()
+                    && word.ends_with(end.as_bytes())
             }
             Self::Gap | Self::Bare => Mark::at(token, source) != Some(Mark::Stop),
         }
