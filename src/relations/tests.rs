@@ -77,6 +77,17 @@ fn no_rule_that_matches_is_ruled_out_before_it_is_tried() {
 }
 
 #[test]
+fn a_rule_comes_close_whose_list_stands_there_with_another_value() {
+    let Fixture { relations, vocabulary, .. } = &*FIXTURE;
+    let text = "[org Norfield Mills], a firm that owns [org Harbour Desk], said nothing.";
+    let near = bench().read(text, |page, _, mentions| {
+        relations.near(page, mentions, page.text.sentences[0].tokens, vocabulary)
+    });
+    let told: Vec<String> = near.iter().map(|near| format!("{} {:?}", near.rule, near.needed)).collect();
+    assert!(told.iter().any(|told| told.contains("own_verbs:past")), "{told:?}");
+}
+
+#[test]
 fn sentences_are_searched_together_as_they_are_alone() {
     let Fixture { gazetteer, vocabulary, relations, .. } = &*FIXTURE;
     let found = with_sample(gazetteer, vocabulary, |page, spots| {
