@@ -4,6 +4,7 @@
 use super::code::{Instruction, Listed, Op, Take};
 use super::feature::Feature;
 use super::program::index;
+use std::collections::BTreeMap;
 
 /// Turns a program's steps into instructions: jumps become a part of the step before them, choices between choices one, and
 /// so do the ways of a choice that are one token each, told by what it shows.
@@ -15,14 +16,24 @@ pub(super) struct Lowering<'o> {
     leading: Vec<u32>,
     /// Choices that are a part of another.
     is_inner: Vec<bool>,
-    /// For each step, the one that it is merged into; itself for most.
-    merged: Vec<usize>,
+    /// Is the step merged into another?
+    is_merged: Vec<bool>,
+    /// What the steps that are merged into one take, by that one.
+    others: BTreeMap<usize, Vec<Feature>>,
 }
 
 impl<'o> Lowering<'o> {
     pub(super) fn of(ops: &'o [Op], takes: &'o [Take], rows: &'o [Listed]) -> Self {
-        let (leading, is_inner) = (vec![0; ops.len()], vec![false; ops.len()]);
-        let mut lowering = Self { ops, takes, rows, leading, is_inner, merged: (0..ops.len()).collect() };
+        let none = vec![false; ops.len()];
+        let mut lowering = Self {
+            ops,
+            takes,
+            rows,
+            leading: vec![0; ops.len()],
+            is_inner: none.clone(),
+            is_merged: none,
+            others: BTreeMap::new(),
+        };
         for at in 0..ops.len() {
             for to in lowering.ways(at).into_iter().flatten() {
                 lowering.leading[to] += 1;
@@ -35,7 +46,9 @@ impl<'o> Lowering<'o> {
             }
         }
         for at in (0..ops.len()).filter(is_split) {
-            lowering.merge(at);
+            if !lowering.is_inner[at] {
+                lowering.merge(at);
+            }
         }
         lowering
     }
@@ -57,11 +70,18 @@ impl<'o> Lowering<'o> {
         }
     }
 
-    /// The ends of a choice and of those that are a part of it.
-    fn branches(&self, at: usize, out: &mut Vec<usize>) {
-        for to in self.ways(at).into_iter().flatten() {
-            if self.is_inner[to] { self.branches(to, out) } else { out.push(to) }
+    /// The ends of a choice and of those that are a part of it, in order.
+    fn branches(&self, at: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut open: Vec<usize> = self.ways(at).into_iter().flatten().rev().collect();
+        while let Some(to) = open.pop() {
+            if self.is_inner[to] {
+                open.extend(self.ways(to).into_iter().flatten().rev());
+            } else {
+                out.push(to);
+            }
         }
+        out
     }
 
     /// What a token shows that the step takes, if it takes all that do.
@@ -75,15 +95,14 @@ impl<'o> Lowering<'o> {
 
     /// Merges those ways of a choice that are one token which shows something, and lead to the same step.
     fn merge(&mut self, at: usize) {
-        let mut branches = Vec::new();
-        self.branches(at, &mut branches);
-        branches.retain(|&to| self.leading[to] == 1 && self.shown(to).is_some());
-        for nth in 1..branches.len() {
-            let to = branches[nth];
-            let like =
-                |&&one: &&usize| self.merged[one] == one && self.landing(one + 1) == self.landing(to + 1);
-            if let Some(&one) = branches[..nth].iter().find(like) {
-                self.merged[to] = one;
+        // by where they lead to, the first that does
+        let mut first = BTreeMap::new();
+        for to in self.branches(at) {
+            let Some(shown) = self.shown(to).filter(|_| self.leading[to] == 1) else { continue };
+            let one = *first.entry(self.landing(to + 1)).or_insert(to);
+            if one != to {
+                self.is_merged[to] = true;
+                self.others.entry(one).or_default().push(shown);
             }
         }
     }
@@ -91,7 +110,7 @@ impl<'o> Lowering<'o> {
     /// Is the step an instruction of its own?
     fn is_kept(&self, at: usize) -> bool {
         let is_jump = at > 0 && matches!(self.ops[at], Op::Jump(_));
-        !self.is_inner[at] && !is_jump && self.merged[at] == at
+        !self.is_inner[at] && !is_jump && !self.is_merged[at]
     }
 
     /// The instructions; ways of choices go into `ways`.
@@ -125,9 +144,8 @@ impl<'o> Lowering<'o> {
     }
 
     fn choice(&self, at: usize, numbers: &[u32], ways: &mut Vec<u32>) -> Op {
-        let mut branches = Vec::new();
-        self.branches(at, &mut branches);
-        branches.retain(|&to| self.merged[to] == to);
+        let mut branches = self.branches(at);
+        branches.retain(|&to| !self.is_merged[to]);
         match branches[..] {
             [one] => Op::Jump(numbers[one]),
             [one, other] => Op::Split(numbers[one], numbers[other]),
@@ -141,14 +159,10 @@ impl<'o> Lowering<'o> {
 
     /// A step and those that are merged into it.
     fn any_shown(&self, at: usize, shown: Feature, ways: &mut Vec<u32>) -> Op {
-        let merged = (at + 1..self.ops.len()).filter(|&other| self.merged[other] == at);
-        let others: Vec<u32> = merged.filter_map(|other| self.shown(other)).map(|shown| shown.0).collect();
-        if others.is_empty() {
-            return Op::Shown(shown);
-        }
+        let Some(others) = self.others.get(&at) else { return Op::Shown(shown) };
         let from = index(ways.len());
         ways.push(shown.0);
-        ways.extend(others);
+        ways.extend(others.iter().map(|shown| shown.0));
         Op::AnyShown { from, to: index(ways.len()) }
     }
 }
