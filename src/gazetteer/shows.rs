@@ -30,22 +30,30 @@ impl ShowTable {
     pub(super) fn new(store: &Store, vocabulary: &Vocabulary) -> Self {
         let named = vocabulary.named().to_vec();
         let mut table = Self { named, keys: Vec::new(), sets: vec![RowSet::default()] };
-        let mut known: HashMap<RowSet, u16> = HashMap::new();
+        // by whether case matters
+        let mut known: [HashMap<Vec<u16>, u16>; 2] = Default::default();
         let mut numbers = Vec::new();
         table.keys.reserve_exact(store.keys.len());
         for key in 0..index(store.keys.len()) {
             let rows = store.words.of(key);
             numbers.clear();
-            numbers.extend(rows.iter().flat_map(|row| vocabulary.numbers_of_row(row.list.0, row.value.0)));
+            let mut cased = false;
+            for row in rows {
+                vocabulary.push_numbers_of_row(row.list.0, row.value.0, &mut numbers);
+                cased |= row.case != WordCase::Any;
+            }
             if numbers.is_empty() {
                 table.keys.push(0);
                 continue;
             }
             numbers.sort_unstable();
             numbers.dedup();
-            let cased = rows.iter().any(|row| row.case != WordCase::Any);
-            let set = RowSet { rows: numbers.as_slice().into(), cased };
-            let number = *known.entry(set).or_insert_with_key(|set| table.add(set));
+            let known = &mut known[usize::from(cased)];
+            let number = known.get(&numbers).copied().unwrap_or_else(|| {
+                let number = table.add(&RowSet { rows: numbers.as_slice().into(), cased });
+                known.insert(numbers.clone(), number);
+                number
+            });
             table.keys.push(number);
         }
         table

@@ -44,7 +44,7 @@ struct Assembler<'a> {
     /// The numbers of what patterns have in common, and how common it is in texts.
     takes: HashMap<Step, u32>,
     takes_common: Vec<usize>,
-    rows: HashMap<Listed, u32>,
+    rows: HashMap<(WordListId, Vec<ValueId>), u32>,
     rows_common: Vec<usize>,
     /// By whether they look behind, their steps, and the looks that these name.
     looks: HashMap<(bool, Vec<Step>, Vec<u32>), u32>,
@@ -68,7 +68,7 @@ impl Assembler<'_> {
         }
         let beside = self.shown_beside_mention(program);
         let sieved = self.sift(&mut needs, beside);
-        let rarest = sieved.first().map(|(place, features)| (*place, self.lists_of(features)));
+        let rarest = sieved.first().cloned();
         self.sieve.add(number, sieved);
         let from = self.sweep.needed.len();
         // the cheapest to ask for
@@ -107,14 +107,6 @@ impl Assembler<'_> {
         sieved
     }
 
-    /// The lists of which tokens that show one of these have a row.
-    fn lists_of(&self, features: &[Feature]) -> Vec<WordListId> {
-        let shown = |rows: &&Listed| rows.shown.iter().any(|feature| features.contains(feature));
-        let mut lists: Vec<_> = self.sweep.rows.iter().filter(shown).map(|rows| rows.list).collect();
-        lists.dedup();
-        lists
-    }
-
     /// Is all that is needed that something is shown, but for case?
     fn is_shown(&self, need: &Need) -> bool {
         match *need {
@@ -144,10 +136,11 @@ impl Assembler<'_> {
     fn finish(mut self) -> Sweep {
         let (mut depths, mut programs) = (Vec::<usize>::new(), Vec::new());
         for &Program { from, to } in &self.sweep.programs {
-            let ops = &self.ops[from as usize..to as usize];
+            let steps = from as usize..to as usize;
+            let (ops, certain) = (&self.ops[steps.clone()], &self.certain[steps]);
             let from = index(self.sweep.code.len());
-            let code =
-                Lowering::of(ops, &self.sweep.takes, &self.sweep.rows).instructions(&mut self.sweep.choices);
+            let lowering = Lowering::of(ops, certain, &self.sweep.takes, &self.sweep.rows);
+            let code = lowering.instructions(&mut self.sweep.choices);
             self.sweep.code.extend(code);
             programs.push(Program { from, to: index(self.sweep.code.len()) });
             // what a program looks ahead for was made before it
@@ -333,12 +326,12 @@ impl Assembler<'_> {
     }
 
     fn rows_of(&mut self, list: WordListId, values: &[ValueId]) -> u32 {
-        let key = Listed::new(list, values, self.lexis.vocabulary);
         let Self { sweep, lexis, rows, rows_common, .. } = self;
-        *rows.entry(key).or_insert_with_key(|key| {
-            key.shown.iter().for_each(|&rows| sweep.asked.add(rows));
-            sweep.rows.push(Listed { plain: lexis.are_plain_words(key), ..key.clone() });
-            rows_common.push(lexis.of_rows(key));
+        *rows.entry((list, values.to_vec())).or_insert_with(|| {
+            let listed = Listed::new(list, values, *lexis);
+            listed.shown.iter().for_each(|&rows| sweep.asked.add(rows));
+            rows_common.push(lexis.of_rows(&listed));
+            sweep.rows.push(listed);
             index(sweep.rows.len() - 1)
         })
     }

@@ -1,10 +1,10 @@
 //! What sweeps run: the patterns of a set as short programs, which share what they ask for.
 
 use super::feature::{Asked, Feature};
+use super::lexis::Lexis;
 use super::pattern::{Pattern, TypeSet};
 use super::program::Step;
 use crate::gazetteer::{ValueId, WordListId};
-use crate::text::Vocabulary;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ pub(super) struct Listed {
     pub(super) shown: Vec<Feature>,
     /// Does no other row show that?
     pub(super) exact: bool,
-    /// Do all tokens that show that do so by one word, whatever its case?
+    /// Is that one thing, which all tokens show by one word, whatever its case?
     pub(super) plain: bool,
 }
 
@@ -119,13 +119,13 @@ impl Listed {
     /// What shows them, if that is one thing and all there is to know.
     pub(super) fn shown(&self) -> Option<Feature> {
         match *self.shown {
-            [one] if self.exact && self.plain => Some(one),
+            [one] if self.plain => Some(one),
             _ => None,
         }
     }
 
-    pub(super) fn new(list: WordListId, values: &[ValueId], vocabulary: &Vocabulary) -> Self {
-        let number = |value: Option<u32>| vocabulary.number_of_rows(list.0, value);
+    pub(super) fn new(list: WordListId, values: &[ValueId], lexis: Lexis<'_>) -> Self {
+        let number = |value: Option<u32>| lexis.vocabulary.number_of_rows(list.0, value);
         let with = values.iter().map(|value| number(Some(value.0))).collect::<Option<Vec<u16>>>();
         let (numbers, by_value) = match with {
             Some(with) if !values.is_empty() => (with, true),
@@ -133,7 +133,9 @@ impl Listed {
         };
         let exact = by_value && numbers.iter().all(|&number| number < u16::MAX);
         let shown = numbers.into_iter().map(Feature::of_rows).collect();
-        Self { list, values: values.to_vec(), shown, exact, plain: false }
+        let mut listed = Self { list, values: values.to_vec(), shown, exact, plain: false };
+        listed.plain = exact && listed.shown.len() == 1 && lexis.are_plain_words(&listed);
+        listed
     }
 }
 

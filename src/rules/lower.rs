@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// so do the ways of a choice that are one token each, told by what it shows.
 pub(super) struct Lowering<'o> {
     ops: &'o [Op],
+    /// For each step: does every match pass it?
+    certain: &'o [bool],
     takes: &'o [Take],
     rows: &'o [Listed],
     /// How many steps lead to each.
@@ -23,10 +25,11 @@ pub(super) struct Lowering<'o> {
 }
 
 impl<'o> Lowering<'o> {
-    pub(super) fn of(ops: &'o [Op], takes: &'o [Take], rows: &'o [Listed]) -> Self {
+    pub(super) fn of(ops: &'o [Op], certain: &'o [bool], takes: &'o [Take], rows: &'o [Listed]) -> Self {
         let none = vec![false; ops.len()];
         let mut lowering = Self {
             ops,
+            certain,
             takes,
             rows,
             leading: vec![0; ops.len()],
@@ -122,7 +125,6 @@ impl<'o> Lowering<'o> {
             number
         };
         let numbers: Vec<u32> = (0..self.ops.len()).map(number).collect();
-        let certain = certain(self.ops);
         let mut out = Vec::<Instruction>::with_capacity(kept as usize);
         for at in (0..self.ops.len()).filter(|&at| self.is_kept(at)) {
             let op = match self.ops[at] {
@@ -138,7 +140,7 @@ impl<'o> Lowering<'o> {
                 Some(before) if goes_on(before) && self.leading[at] == 1 => before.first,
                 _ => number,
             };
-            out.push(Instruction { op, next, first, certain: certain[at] });
+            out.push(Instruction { op, next, first, certain: self.certain[at] });
         }
         out
     }

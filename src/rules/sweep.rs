@@ -52,8 +52,8 @@ pub(super) struct Rule {
     pub(super) program: u32,
     /// What it needs, a part of all that is needed.
     pub(super) needs: Range<usize>,
-    /// If the rarest of that are rows of lists: these lists, and where the rows stand.
-    pub(super) rarest: Option<(Where, Vec<WordListId>)>,
+    /// What tokens show of the rarest of that, and where.
+    pub(super) rarest: Option<(Where, Vec<Feature>)>,
 }
 
 /// Buffers reused between sentences.
@@ -226,13 +226,19 @@ impl Sweep {
             all.add_all(&live);
         }
         for (number, rule) in (0..).zip(&self.rules) {
-            if let Some((place, lists)) = &rule.rarest
-                && lists.iter().any(|list| has_row(field, *place, *list))
+            if let Some((place, features)) = &rule.rarest
+                && self.lists_of(features).any(|list| has_row(field, *place, list))
             {
                 all.add(number);
             }
         }
         all
+    }
+
+    /// The lists of which tokens that show one of these have a row.
+    fn lists_of(&self, features: &[Feature]) -> impl Iterator<Item = WordListId> {
+        let shown = |rows: &&Listed| rows.shown.iter().any(|feature| features.contains(feature));
+        self.rows.iter().filter(shown).map(|rows| rows.list)
     }
 }
 
