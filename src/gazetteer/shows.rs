@@ -19,7 +19,7 @@ pub(super) struct ShowTable {
 }
 
 /// The rows that some keys have, by the numbers that patterns name them by.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 struct RowSet {
     rows: Box<[u16]>,
     /// Does case matter in one of the rows?
@@ -50,7 +50,7 @@ impl ShowTable {
             numbers.dedup();
             let known = &mut known[usize::from(cased)];
             let number = known.get(&numbers).copied().unwrap_or_else(|| {
-                let number = table.add(&RowSet { rows: numbers.as_slice().into(), cased });
+                let number = table.add(RowSet { rows: numbers.as_slice().into(), cased });
                 known.insert(numbers.clone(), number);
                 number
             });
@@ -60,9 +60,9 @@ impl ShowTable {
     }
 
     /// Adds a set. Should ever more sets be needed than have numbers, the last one holds all further rows.
-    fn add(&mut self, set: &RowSet) -> u16 {
+    fn add(&mut self, set: RowSet) -> u16 {
         if let Ok(number) = u16::try_from(self.sets.len()) {
-            self.sets.push(set.clone());
+            self.sets.push(set);
             return number;
         }
         if let Some(last) = self.sets.last_mut() {

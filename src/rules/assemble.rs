@@ -8,7 +8,7 @@ use super::code::{Glance, Listed, Need, Op, Program, Take};
 use super::feature::{Asked, Feature};
 use super::index::{ASKED, SieveBuilder, Where};
 use super::lexis::Lexis;
-use super::lower::{Lowering, certain};
+use super::lower::Lowering;
 use super::pattern::Pattern;
 use super::program::{Anchor, Step, index};
 use super::sweep::{Rule, Sweep};
@@ -408,4 +408,19 @@ fn repeated(steps: &[Step], at: usize) -> Option<usize> {
     let pairs =
         (at..end).step_by(2).all(|pair| leads_to(pair) == Some(end) && steps.get(pair + 1) == Some(taken));
     (takes && pairs && (end - at).is_multiple_of(2)).then_some(end)
+}
+
+/// For each step of a program: does no way go around it?
+fn certain(ops: &[Op]) -> Vec<bool> {
+    let mut furthest = 0;
+    let mut certain = Vec::with_capacity(ops.len());
+    for (at, op) in (0u32..).zip(ops) {
+        certain.push(at >= furthest);
+        furthest = furthest.max(match *op {
+            Op::Split(first, second) => first.max(second),
+            Op::Jump(to) => to,
+            _ => at + 1,
+        });
+    }
+    certain
 }

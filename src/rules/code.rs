@@ -103,7 +103,7 @@ impl Take {
 }
 
 /// Rows of a list with one of these values; any, if there is none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(super) struct Listed {
     pub(super) list: WordListId,
     pub(super) values: Vec<ValueId>,

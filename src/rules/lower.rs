@@ -168,18 +168,3 @@ impl<'o> Lowering<'o> {
         Op::AnyShown { from, to: index(ways.len()) }
     }
 }
-
-/// For each step of a program: does no way go around it?
-pub(super) fn certain(ops: &[Op]) -> Vec<bool> {
-    let mut furthest = 0;
-    let mut certain = Vec::with_capacity(ops.len());
-    for (at, op) in (0u32..).zip(ops) {
-        certain.push(at >= furthest);
-        furthest = furthest.max(match *op {
-            Op::Split(first, second) => first.max(second),
-            Op::Jump(to) => to,
-            _ => at + 1,
-        });
-    }
-    certain
-}

@@ -10,10 +10,9 @@ use super::places::Places;
 use super::sweep::{Rule, Sweep};
 use super::window::{Features, Made, Window};
 
-/// What a look has found in a window so far.
+/// What a look has found so far: where it was asked, and where it holds.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen<P> {
-    window: u32,
     asked: P,
     holds: P,
 }
@@ -24,7 +23,7 @@ pub(super) struct Seeing<P> {
     pub(super) window: Window<P>,
     /// For each step of the programs that run, the places from which it leads to the end.
     sets: Vec<P>,
-    looks: Vec<Seen<P>>,
+    looks: Vec<Made<Seen<P>>>,
     /// By need: is it met?
     met: Vec<Made<bool>>,
     sifting: Sifting,
@@ -36,7 +35,7 @@ pub(super) struct Search<'s, 'a, P> {
     field: Field<'a>,
     pub(super) window: &'s mut Window<P>,
     sets: &'s mut Vec<P>,
-    looks: &'s mut Vec<Seen<P>>,
+    looks: &'s mut Vec<Made<Seen<P>>>,
     met: &'s mut Vec<Made<bool>>,
     sifting: &'s mut Sifting,
     walking: &'s mut MatchScratch,
@@ -61,7 +60,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                 None => Features::Of(&sweep.asked),
             },
         );
-        looks.resize(looks.len().max(sweep.looks.len()), Seen::default());
+        looks.resize(looks.len().max(sweep.looks.len()), Made::default());
         met.resize(met.len().max(sweep.needs.len()), Made::default());
         sets.resize(sets.len().max(sweep.depth), P::NONE);
         Self { sweep, field, window, sets, looks, met, sifting, walking }
@@ -181,10 +180,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
 
     /// Where the look does (or does not) find what it looks for; of the places in `of` at least.
     fn look(&mut self, number: u32, negate: bool, of: P, sets: &mut [P]) -> P {
-        let mut seen = self.looks[number as usize];
-        if seen.window != self.window.number {
-            seen = Seen { window: self.window.number, ..Seen::default() };
-        }
+        let mut seen = self.looks[number as usize].known(self.window.number).unwrap_or_default();
         let unasked = of & !seen.asked;
         if unasked != P::NONE {
             (seen.asked, seen.holds) = match &self.sweep.looks[number as usize] {
@@ -195,7 +191,7 @@ impl<'s, 'a, P: Places> Search<'s, 'a, P> {
                     (seen.asked | unasked, seen.holds | self.walk_back(pattern, unasked))
                 }
             };
-            self.looks[number as usize] = seen;
+            self.looks[number as usize] = Made::now(self.window.number, seen);
         }
         let holds = if negate { !seen.holds } else { seen.holds };
         if !self.window.layout.is_cut() {

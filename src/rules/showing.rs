@@ -31,6 +31,11 @@ impl<P: Places> Showing<P> {
         self.places.get(feature.0 as usize).copied().unwrap_or(P::NONE)
     }
 
+    /// The tokens that show one of these.
+    pub(super) fn of_any(&self, features: &[Feature]) -> P {
+        features.iter().fold(P::NONE, |all, &one| all | self.of(one))
+    }
+
     /// All features that are shown, with their tokens.
     pub(super) fn all(&self) -> impl Iterator<Item = (Feature, P)> {
         self.shown.iter().map(|&feature| (feature, self.of(feature)))

@@ -227,8 +227,7 @@ impl<P: Places> Window<P> {
             Step::Test(Test::Running) => return self.running() & !self.covered,
             _ => {}
         }
-        let shown =
-            |features: &Vec<Feature>| features.iter().fold(P::NONE, |all, &one| all | self.showing.of(one));
+        let shown = |features: &Vec<Feature>| self.showing.of_any(features);
         let mut places = asked.any_of.as_ref().map_or(tokens, shown);
         if asked.exact {
             return places;
@@ -260,7 +259,7 @@ impl<P: Places> Window<P> {
     #[inline(never)]
     fn find_rows(&mut self, number: u32, listed: &Listed, field: &Field<'_>) -> Rows<P> {
         let first = index(self.arcs.len());
-        let shown = listed.shown.iter().fold(P::NONE, |all, &rows| all | self.showing.of(rows));
+        let shown = self.showing.of_any(&listed.shown);
         let unclear = self.looking(Look::Phrase) | self.looking(Look::Cased);
         let mut single = if listed.exact { shown & !unclear } else { P::NONE };
         (shown & !single).each(|at| {

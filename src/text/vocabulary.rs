@@ -51,6 +51,14 @@ struct NamedRows {
     with: Vec<(u32, u16)>,
 }
 
+impl NamedRows {
+    #[inline]
+    fn with(&self, value: u32) -> Option<u16> {
+        let place = self.with.binary_search_by_key(&value, |&(known, _)| known).ok()?;
+        self.with.get(place).map(|&(_, number)| number)
+    }
+}
+
 impl Default for Vocabulary {
     fn default() -> Self {
         Self::new()
@@ -151,9 +159,7 @@ impl Vocabulary {
     /// than have numbers.
     pub fn number_of_rows(&self, list: u16, value: Option<u32>) -> Option<u16> {
         let named = self.named_rows.get(usize::from(list))?;
-        let Some(value) = value else { return named.all };
-        let place = named.with.binary_search_by_key(&value, |&(known, _)| known).ok()?;
-        named.with.get(place).map(|&(_, number)| number)
+        value.map_or(named.all, |value| named.with(value))
     }
 
     /// Adds the numbers of all rows that a row is one of.
@@ -161,9 +167,7 @@ impl Vocabulary {
     pub fn push_numbers_of_row(&self, list: u16, value: u32, out: &mut Vec<u16>) {
         let Some(named) = self.named_rows.get(usize::from(list)) else { return };
         out.extend(named.all);
-        if let Ok(place) = named.with.binary_search_by_key(&value, |&(known, _)| known) {
-            out.push(named.with[place].1);
-        }
+        out.extend(named.with(value));
     }
 
     /// These numbers by word; 0 for words that no pattern has named. The last words may be missing.
